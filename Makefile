@@ -1,0 +1,58 @@
+# `make run` and `make test` need Python 3.11 or newer, make and a C compiler, nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= var
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run test faults lint check lock shots bench clean
+
+run: $(VENV)/.run ## install, start everything, print `ready <address>`
+	@exec $(PY) manage.py quickstart --port $(PORT) --data $(DATA) $(ARGS)
+
+test: $(VENV)/.dev ## install, run all tests on real servers and a real browser
+	@PY=$(PY) sh tests/run.sh $(ARGS)
+
+faults: $(VENV)/.dev ## kill every process in turn, lose the database, and print what was lost: nothing
+	@$(PY) -m tests.faults $(ARGS)
+
+lint: $(VENV)/.dev ## style, types, templates, common security mistakes
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(PY) -m tests.environment $(VENV)/bin/mypy
+	$(VENV)/bin/djlint --quiet --lint templates
+	$(VENV)/bin/djlint --quiet --check templates
+	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html' 'templates/**/*.html')
+
+check: $(VENV)/.dev ## migrations are complete, production settings are clean
+	$(PY) -m tests.environment $(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.environment --production $(PY) manage.py check --deploy --fail-level WARNING
+
+lock: $(VENV)/.dev ## make the requirements*.txt from the .in files
+	for name in requirements requirements-embedded requirements-dev; do \
+	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt || exit 1; \
+	done
+
+shots: $(VENV)/.dev ## screenshots of every page into docs/shots/
+	@PY=$(PY) sh tests/run.sh tests/browser/test_shots.py --shots docs/shots
+
+bench: $(VENV)/.dev ## signing and confirming beside the limits of this machine: a quarter of an hour
+	@$(PY) -m bench.sign $(ARGS)
+
+clean: ## remove the virtual environment and caches, keep the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed. How to fix: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt requirements-embedded.txt | $(PY)
+	$(PIP) -r requirements.txt -r requirements-embedded.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(PIP) -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The deployment: settings, addresses, servers, queues. It knows nothing of letters."""

@@ -1,0 +1,65 @@
+"""A cache on Redis or Valkey that may vanish: then everything is a miss, and nobody waits for it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import TimeoutError as NoAnswer
+
+log = logging.getLogger(__name__)
+WAIT_SECONDS: Final = 0.1  # longer than any answer takes on one network
+REST_SECONDS: Final = 5.0  # after a failure nobody asks for so long: one slow request in five seconds
+
+
+def _or(miss: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Answer with `miss` while the server is away."""
+
+    def wrap(method: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(self: ForgivingRedisCache, *args: Any, **kwargs: Any) -> Any:
+            if time.monotonic() < ForgivingRedisCache.resting_until:
+                return miss(*args, **kwargs)
+            try:
+                return method(self, *args, **kwargs)
+            except (NoConnection, NoAnswer) as error:
+                ForgivingRedisCache.resting_until = time.monotonic() + REST_SECONDS
+                log.warning("the cache does not answer, going on without it: %s", error)
+                return miss(*args, **kwargs)
+
+        return ask
+
+    return wrap
+
+
+def _default(key: object, default: object = None, *args: object, **kwargs: object) -> object:
+    return default
+
+
+def _missing(key: object, *args: object, **kwargs: object) -> int:
+    raise ValueError(f"Key '{key}' not found.")  # what Django's caches say of a key that is not there
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache with a time-out and a rest (a circuit breaker; Nygard, Release It, 2007)."""
+
+    resting_until: ClassVar[float] = 0.0
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        patience = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}
+        super().__init__(server, {**params, "OPTIONS": {**patience, **params.get("OPTIONS", {})}})
+
+    get = _or(_default)(RedisCache.get)
+    get_many = _or(lambda *args, **kwargs: {})(RedisCache.get_many)
+    has_key = _or(lambda *args, **kwargs: False)(RedisCache.has_key)
+    add = _or(lambda *args, **kwargs: False)(RedisCache.add)
+    set = _or(lambda *args, **kwargs: None)(RedisCache.set)
+    set_many = _or(lambda data, *args, **kwargs: list(data))(RedisCache.set_many)
+    touch = _or(lambda *args, **kwargs: False)(RedisCache.touch)
+    delete = _or(lambda *args, **kwargs: False)(RedisCache.delete)
+    delete_many = _or(lambda *args, **kwargs: None)(RedisCache.delete_many)
+    incr = _or(_missing)(RedisCache.incr)
+    clear = _or(lambda *args, **kwargs: False)(RedisCache.clear)

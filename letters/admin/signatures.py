@@ -1,0 +1,53 @@
+"""Signatures, to look at. Addresses are sealed and never shown."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from letters.admin.moments import moment
+from letters.admin.pages import Record
+from letters.admin.site import page_of
+from letters.models import Signature
+
+
+@page_of(Signature)
+class Signatures(Record):
+    """Who signed, and how far each signature is."""
+
+    list_display = ("name", "letter", "state", "display", "country", "signed", "counted")
+    list_filter = ("letter", "state", "display", "visibility", "kind", "method")
+    list_select_related = ("letter",)
+    search_fields = ("name",)
+    search_help_text = _("A part of a name, or a whole uid.")
+    unread = ("email_key", "email_sealed", "salt_sealed", "commitment", "form_key")
+    fieldsets = (
+        (None, {"fields": ("uid", "letter", "text", "kind")}),
+        (_("What its owner said"), {"fields": (
+            "name", "role", "affiliation", "country", "language", "visibility", "updates",
+            "consent_version", "source",
+        )}),
+        (_("How it stands"), {"fields": ("state", "display", "method", "evidence", "leaf", "claim_leaf")}),
+        (_("Times"), {"fields": (
+            "signed", "confirmed", "held", "removed", "withdrawn", "erased", "counted",
+        )}),
+    )  # fmt: skip
+    signed = moment("created_at", _("signed"))
+    confirmed = moment("confirmed_at", _("confirmed"))
+    held = moment("held_at", _("held"))
+    removed = moment("removed_at", _("removed"))
+    withdrawn = moment("withdrawn_at", _("withdrawn"))
+    erased = moment("erased_at", _("erased"))
+    counted = moment("counted_at", _("counted"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str
+    ) -> tuple[QuerySet[Signature], bool]:
+        """Find by uid when the words are one, by name otherwise."""
+        try:
+            return queryset.filter(uid=UUID(search_term.strip())), False
+        except ValueError:
+            return super().get_search_results(request, queryset, search_term)

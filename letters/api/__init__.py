@@ -1,0 +1,1 @@
+"""The journalists' API, read-only. A view parses, makes one call, and answers."""

@@ -1,0 +1,89 @@
+"""Which version of an answer this is, so that nobody fetches or renders twice what did not change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from letters.api import moments, problems
+from letters.models import Letter
+from letters.queries.letters import Page
+
+# Another shape of the same facts is another answer: a new release of this folder ends every old tag.
+RELEASE: Final = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of one answer."""
+
+    key: tuple[object, ...]
+    changed_at: datetime | None
+    shared_seconds: int
+
+    @property
+    def etag(self) -> str:
+        """The entity tag (RFC 9110, 8.8.3)."""
+        return f'"{hashlib.sha256(json.dumps([RELEASE, *self.key]).encode()).hexdigest()[:32]}"'
+
+
+def key(letter: Letter, *, at: datetime) -> tuple[object, ...]:
+    """Return what changes with everything that readers see of a letter."""
+    return (
+        letter.public_id,
+        letter.revision,
+        letter.tally.revision,
+        letter.names_revision.value,
+        letter.phase(at=at),
+        letter.organization.name,
+        letter.organization.slug,
+    )
+
+
+def of_letter(letter: Letter, *, at: datetime, shared_seconds: int) -> Version:
+    """Return the version of an answer about one letter."""
+    seconds = moments.lasts([letter], at=at, most=shared_seconds)
+    return Version(key(letter, at=at), moments.changed_at(letter, at=at), seconds)
+
+
+def of_page(page: Page, *, at: datetime, shared_seconds: int) -> Version:
+    """Return the version of one page of a list.
+
+    It has no Last-Modified: a letter that leaves the list moves no time.
+    """
+    shown = [found.letter for found in page.letters]
+    keys = (page.total, page.after is None, *(key(letter, at=at) for letter in shown))
+    return Version(keys, None, moments.lasts(shown, at=at, most=shared_seconds))
+
+
+def answer(request: Request, version: Version, body: Callable[[], object]) -> HttpResponse:
+    """Return the body, or 304 to a reader who has this version already."""
+    seconds = int(version.changed_at.timestamp()) if version.changed_at else None
+    response = get_conditional_response(request, etag=version.etag, last_modified=seconds)
+    if response is not None and response.status_code == 412:
+        raise problems.Problem(problems.PRECONDITION_FAILED)
+    if response is None:
+        response = Response(body())
+    response["ETag"] = version.etag
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
+    response["Cache-Control"] = shared_for(version.shared_seconds)
+    return response
+
+
+def shared_for(seconds: int) -> str:
+    """Return the Cache-Control that lets shared caches keep an answer; a browser always asks again."""
+    return f"public, max-age=0, must-revalidate, s-maxage={seconds}"

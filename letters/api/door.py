@@ -1,0 +1,88 @@
+"""What every address of the API does alike: reads only, speaks JSON, is open to every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from letters.api import problems
+
+HEADERS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Vary": "Accept-Encoding",
+}
+PREFLIGHT: Final = {
+    "Allow": problems.METHODS,
+    "Access-Control-Allow-Methods": problems.METHODS,
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class JsonOnly(BaseContentNegotiation):
+    """One form for everybody: an answer differs by its address alone, so caches keep one copy."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the JSON renderer, or raise NotAcceptable."""
+        if not _takes_json(request):
+            raise NotAcceptable
+        renderer = next(iter(renderers))
+        return renderer, "application/json"
+
+
+def _takes_json(request: Request) -> bool:
+    if not request.headers.get("Accept", "").strip():
+        return True
+    try:
+        accepted = request.accepted_types
+    except (ValueError, LookupError):  # too long, or in an encoding that nobody knows
+        return False
+    return any(kind.main_type in {"*", "application"} and kind.sub_type in {"*", "json"} for kind in accepted)
+
+
+class Door(APIView):
+    """A view that only reads."""
+
+    http_method_names = ("get", "head", "options")
+    content_negotiation_class = JsonOnly
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Nothing but what `finalize_response` adds."""
+        return {}
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Answer the question that a browser asks before it lets a page read us."""
+        response = HttpResponse(status=204, headers=PREFLIGHT)
+        del response["Content-Type"]
+        return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let every page read the answer, the one of a problem too."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+
+def reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Make an address of the API from a function that answers GET."""
+
+    class Reading(Door):
+        def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+    Reading.__name__, Reading.__doc__ = view.__name__, view.__doc__
+    return Reading.as_view()

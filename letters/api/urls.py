@@ -1,0 +1,16 @@
+"""Addresses of the API. None ends with a slash but the first."""
+
+from django.urls import path, re_path
+
+from letters.api import ledger, letters
+
+app_name = "api"
+urlpatterns = [
+    path("", letters.root, name="root"),
+    path("letters", letters.listed, name="letters"),
+    path("letters/<slug:slug>", letters.letter, name="letter"),
+    path("letters/<slug:slug>/count", letters.count, name="count"),
+    path("letters/<slug:slug>/ledger/inclusion", ledger.inclusion, name="inclusion"),
+    path("letters/<slug:slug>/ledger/consistency", ledger.consistency, name="consistency"),
+    re_path("", letters.unknown),
+]

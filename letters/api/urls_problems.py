@@ -1,0 +1,8 @@
+"""Addresses of the pages that explain each type of problem."""
+
+from django.urls import path
+
+from letters.api import problem_pages
+
+app_name = "problems"
+urlpatterns = [path("<slug:name>/", problem_pages.problem, name="problem")]

@@ -1,0 +1,35 @@
+"""The letter that a new installation shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from letters.demo.people import Person
+
+SLUG: Final = "openness-in-ai"
+TITLE: Final = "Let us look inside: a letter on openness in AI"
+ADDRESSEES: Final = "The policy makers who write the rules for artificial intelligence"
+PLACE: Final = "Lisbon"
+TIME_ZONE: Final = "Europe/Lisbon"
+BODY: Final = Path(__file__).with_name("openness-in-ai.en.md").read_text("utf-8").strip()
+SIGNATURES: Final = 1743
+FIRST: Final = tuple(
+    Person("person", name, role, affiliation, country, "en", "public", "checked", 0)
+    for name, role, affiliation, country in (
+        ("Prof. Inês Caldeira", "Computer scientist", "University of Vale Claro", "PT"),
+        ("Adaeze Okonkwo", "Founder", "Second Draft", "NG"),
+        ("Tomasz Wilk", "Open source maintainer", "Oakum", "PL"),
+        ("Dr. Meenakshi Raghunathan", "Statistician", "Institute for Statistics and Society, Hollins", "IN"),
+        ("Léa Delorme", "Investigative journalist", "Elmsbruck Daily", "FR"),
+        ("Joaquín Peña Soto", "Librarian", "San Aurelio Public Library", "CL"),
+    )
+)
+"""Whose names stand under the text itself."""
+ORGANIZATION: Final = {
+    "name": "The Open Workbench",
+    "slug": "open-workbench",
+    "legal_name": "Open Workbench Association, Lisbon",
+    "contact": "press@openworkbench.example",
+    "web_domain": "openworkbench.example",
+}

@@ -1,0 +1,73 @@
+"""Numbers with their names, units and reasons."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+# Lengths, in characters. Long enough for every real name that the lists we studied held.
+NAME_MAX: Final = 120
+ROLE_MAX: Final = 120
+AFFILIATION_MAX: Final = 160
+EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its angle brackets
+TITLE_MAX: Final = 160
+ADDRESSEES_MAX: Final = 400
+BODY_MAX: Final = 60_000
+FORM_KEY_MAX: Final = 64
+STACKED_MARKS_MAX: Final = 2  # more marks on one letter are decoration that covers other lines
+
+# Times.
+CONFIRM_WITHIN: Final = timedelta(days=7)  # a summer weekend and a sick child fit in
+CONFIRM_GRACE: Final = timedelta(hours=48)  # signed before closing, mail read after it
+CLOSING_SOON: Final = timedelta(hours=48)
+MANAGE_FOR: Final = timedelta(hours=1)  # the cookie that a mailed link is exchanged for
+CHECK_EMAIL_FOR: Final = timedelta(hours=1)  # the handle in the address of the check-email page
+
+REMIND_AFTER: Final = timedelta(hours=24)  # the mail was read on a phone and forgotten
+PENDING_KEPT: Final = timedelta(days=14)  # an address whose owner never answered is then deleted
+
+# Confirming by code, and mails to people who did not ask.
+CODE_DIGITS: Final = 6
+CODE_TRIES: Final = 5  # of a million codes: one guess in 200,000 succeeds
+UNANSWERED_MOST: Final = 3  # mails a day to one mailbox over the whole site, until its owner answers
+
+# The outbox.
+LEASE: Final = timedelta(seconds=45)  # a crash delays the mails it held by so much
+LEASE_LEFT: Final = timedelta(seconds=25)  # needed to begin a mail: two timeouts of the wire and a margin
+RETRY_FIRST: Final = timedelta(seconds=20)
+RETRY_MOST: Final = timedelta(hours=1)
+GIVE_UP_AFTER: Final = timedelta(
+    days=3
+)  # as mail servers do: RFC 5321, 4.5.4.1 says four to five days at most
+DRAIN_FOR: Final = timedelta(seconds=40)  # with a last lease it still ends before Celery cuts it off
+CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
+
+ROWS_AT_ONCE: Final = 500  # of housekeeping per transaction, well under a second
+
+# Counting.
+SEAL_AT_ONCE: Final = 5_000  # entries per transaction, well under a second
+HEARTBEAT: Final = timedelta(hours=6)  # an open, quiet letter says so often that its number stands
+SIGNED_MAIL_AFTER: Final = timedelta(seconds=3)  # by then the checkpoint that the mail carries is signed
+SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an alarm
+LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret
+
+# Lists.
+NAMES_PER_PAGE: Final = 100
+NAMES_ON_LETTER: Final = 20
+SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its index is asked: some 20 ms
+FIRST_SIGNATORIES: Final = 6
+CHART_DAYS: Final = 60
+TALLIES_SHOWN: Final = 12
+API_LIMIT: Final = 50
+API_LIMIT_MOST: Final = 200
+
+# How long a shared cache may keep a page that anybody may see, in seconds.
+PAGE_SHARED_SECONDS: Final = 10
+PAGE_KEPT_SECONDS: Final = 60  # a page that is still right is written anew so often, to bound the memory
+POINTER_SECONDS: Final = 1  # a hidden name is gone from our own answers after so long
+COUNT_SHARED_SECONDS: Final = 10
+CHECKPOINT_SHARED_SECONDS: Final = 5
+LETTER_SHARED_SECONDS: Final = 60
+MOMENT_SHARED_SECONDS: Final = 86_400  # what a signed checkpoint proves does not change
+
+READING_WORDS_PER_MINUTE: Final = 230  # Brysbaert 2019: 238 words a minute for English non-fiction

@@ -1,0 +1,41 @@
+"""`manage.py load_demo`: the letter that a new installation shows."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from letters.delivery import ledger
+from letters.demo import letter as demo
+from letters.demo.people import people
+from letters.management import seeding
+from letters.models import Letter, LetterText, Organization, User
+from letters.services import letters, organizations
+
+
+class Command(BaseCommand):
+    """Does nothing when the letter is there."""
+
+    help = "Loads the demo letter with its invented signatories, unless it is there already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, publish and sign it, as an organizer and 1,743 people would have."""
+        if Letter.objects.filter(slug=demo.SLUG).exists():
+            self.stdout.write(f"the demo letter is there: /letters/{demo.SLUG}/")
+            return
+        now = timezone.now()
+        opened = seeding.opened_before(now)
+        by = User.objects.filter(is_superuser=True).order_by("pk").first()
+        organization = organizations.create(organization=Organization(**demo.ORGANIZATION), by=by, at=opened)
+        draft = Letter(organization=organization, slug=demo.SLUG, place=demo.PLACE, time_zone=demo.TIME_ZONE)
+        letters.create(letter=draft, by=by, at=opened)
+        text = LetterText(letter=draft, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.BODY)
+        letters.write(text=text, by=by, at=opened)
+        letters.publish(letter=draft, by=by, at=opened)
+        crowd = chain(demo.FIRST, people(demo.SIGNATURES - len(demo.FIRST), seed=demo.SLUG))
+        seeding.load(text=text, crowd=crowd, seed=demo.SLUG, since=opened, until=now)
+        ledger.publish(letter_id=draft.pk, at=timezone.now())
+        self.stdout.write(f"the demo letter is loaded: /letters/{demo.SLUG}/")

@@ -1,0 +1,40 @@
+"""Facts and constraints. One module per noun; import models from here."""
+
+from letters.models.block import Block
+from letters.models.checkpoint import Checkpoint, CheckpointSignature
+from letters.models.erasure import Erasure
+from letters.models.event import Event
+from letters.models.keycheck import KeyCheck
+from letters.models.leaf import Leaf, LedgerNode
+from letters.models.ledger import LedgerEntry
+from letters.models.letter import Letter
+from letters.models.lettertext import LetterText
+from letters.models.mailbox import Mailbox
+from letters.models.message import Message
+from letters.models.organization import Membership, Organization
+from letters.models.signature import Signature
+from letters.models.tally import NamesRevision, Tally, TallyPoint
+from letters.models.user import User
+
+__all__ = [
+    "Block",
+    "Checkpoint",
+    "CheckpointSignature",
+    "Erasure",
+    "Event",
+    "KeyCheck",
+    "Leaf",
+    "LedgerEntry",
+    "LedgerNode",
+    "Letter",
+    "LetterText",
+    "Mailbox",
+    "Membership",
+    "Message",
+    "NamesRevision",
+    "Organization",
+    "Signature",
+    "Tally",
+    "TallyPoint",
+    "User",
+]

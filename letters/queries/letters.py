@@ -1,0 +1,192 @@
+"""Letters as readers see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+
+from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
+from letters.models import Letter, LetterText, Tally
+
+
+@dataclass(frozen=True)
+class PublicLetter:
+    """One letter with everything that its page and its API answer show around the names."""
+
+    letter: Letter
+    text: LetterText
+    phase: Phase
+
+    @property
+    def tally(self) -> Tally:
+        """The number, with its parts."""
+        return self.letter.tally
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which this version can be read, the authoritative one first."""
+        texts: list[LetterText] = getattr(self.letter, "published_texts", [self.text])
+        current = [text for text in texts if text.version == self.text.version]
+        current.sort(key=lambda text: (not text.authoritative, text.language))
+        return [text.language for text in current]
+
+
+class Order(StrEnum):
+    """How a list of letters is sorted. The values are the API's words."""
+
+    NEWEST = "-published_at"
+    MOST_SIGNED = "-signatures"
+
+
+SORTED_BY: Final = {Order.NEWEST: "published_at", Order.MOST_SIGNED: "tally__count"}
+
+# Signing is the busiest thing that people do, and the ORM needs longer to write this statement than
+# PostgreSQL to answer it. The columns stand in the order of the models.
+LETTER_TO_SIGN: Final = (
+    "id", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field", "affiliation_field",
+    "country_field", "names_after_review", "address_rules",
+)  # fmt: skip
+TEXT_TO_SIGN: Final = ("id", "language")
+TO_SIGN: Final = f"""
+SELECT letter.{", letter.".join(LETTER_TO_SIGN)}, text.{", text.".join(TEXT_TO_SIGN)}
+FROM letters_letter AS letter
+JOIN letters_lettertext AS text ON text.letter_id = letter.id AND text.published_at IS NOT NULL
+WHERE letter.slug = %s AND letter.status NOT IN ('draft', 'withdrawn')
+ORDER BY text.version DESC, text.authoritative DESC LIMIT 1
+"""  # noqa: S608 - built from the constants above
+
+
+class UnknownOrganization(LookupError):
+    """No organization with a letter that may be read has this address."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: after the row with this time or number (by the order) and this id."""
+
+    value: datetime | int
+    pk: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some letters, how many there are in all, and where the list goes on."""
+
+    letters: list[PublicLetter]
+    total: int
+    after: Place | None
+
+
+def find(*, slug: str, at: datetime) -> PublicLetter | None:
+    """Return the letter at this address, or None for a draft, a withdrawn one and nothing at all."""
+    letter = _with_texts(Letter.objects.public()).filter(slug=slug).first()
+    return _public(letter, at=at) if letter else None
+
+
+def to_sign(*, slug: str) -> LetterText | None:
+    """Return the text that `find` finds, with as much of its letter as signing needs.
+
+    What was left out is read from the database when it is asked for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TO_SIGN, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    text = LetterText.from_db(connection.alias, TEXT_TO_SIGN, row[len(LETTER_TO_SIGN) :])
+    text.letter = Letter.from_db(connection.alias, LETTER_TO_SIGN, row[: len(LETTER_TO_SIGN)])
+    return text
+
+
+def page(
+    *,
+    at: datetime,
+    size: int,
+    order: Order,
+    state: Phase | None = None,
+    organization: str | None = None,
+    after: Place | None = None,
+) -> Page:
+    """Return `size` letters that have opened, by keyset. Raises UnknownOrganization.
+
+    `state` is open (closing soon or not), paused or closed.
+    """
+    letters = Letter.objects.public().filter(opens_at__lte=at)
+    if organization is not None:
+        letters = letters.filter(organization__slug=organization)
+        if not letters.exists():
+            raise UnknownOrganization(organization)
+    if state is not None:
+        letters = letters.filter(_in_state(state, at=at))
+    field = SORTED_BY[order]
+    listed = _with_texts(letters).order_by(f"-{field}", "-pk")
+    if after is not None:
+        tied = Q(**{field: after.value, "pk__lt": after.pk})
+        listed = listed.filter(Q(**{f"{field}__lt": after.value}) | tied)
+    rows = list(listed[: size + 1])
+    place = _place(rows[size - 1], order) if len(rows) > size else None
+    shown = [public for letter in rows[:size] if (public := _public(letter, at=at))]
+    return Page(shown, letters.count(), place)
+
+
+def with_number(*, slug: str) -> Letter | None:
+    """Return a letter with its number, in one statement; a withdrawn one too, never a draft."""
+    letters = Letter.objects.exclude(status=LetterStatus.DRAFT)
+    return letters.select_related("organization", "tally", "names_revision").filter(slug=slug).first()
+
+
+def texts_in_force(*, letter: Letter, number: int) -> list[LetterText]:
+    """Return the texts that could be signed once text `number` was published, the binding one first."""
+    known = letter.texts.filter(number__lte=number).order_by("-version", "-authoritative", "number")
+    texts = list(known)
+    return [text for text in texts if text.version == texts[0].version]
+
+
+def draft(*, pk: int, at: datetime) -> PublicLetter | None:
+    """Return any letter as its page would look, for its organizer's preview."""
+    letter = _with_texts(Letter.objects.all()).filter(pk=pk).first()
+    texts = list(letter.texts.order_by("-version", "-authoritative")) if letter else []
+    if letter is None or not texts:
+        return None
+    if not hasattr(letter, "tally"):
+        letter.tally = Tally(letter=letter, as_of=at)
+    return PublicLetter(letter, texts[0], letter.phase(at=at))
+
+
+def _with_texts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    published = LetterText.objects.exclude(published_at=None).order_by("-version", "-authoritative")
+    return letters.select_related("organization", "tally", "names_revision").prefetch_related(
+        Prefetch("texts", queryset=published, to_attr="published_texts")
+    )
+
+
+def _place(letter: Letter, order: Order) -> Place:
+    if order == Order.MOST_SIGNED or letter.published_at is None:
+        return Place(letter.tally.count, letter.pk)
+    return Place(letter.published_at, letter.pk)
+
+
+def _in_state(state: Phase, *, at: datetime) -> Q:
+    """Say in SQL what `Letter.phase` says of a letter that has opened."""
+    over = Q(status=LetterStatus.CLOSED) | Q(closes_at__lte=at)
+    running = Q(closes_at=None) | Q(closes_at__gt=at)
+    return {
+        Phase.OPEN: Q(status=LetterStatus.PUBLISHED) & running,
+        Phase.PAUSED: Q(status=LetterStatus.PAUSED) & running,
+        Phase.CLOSED: over,
+    }[state]
+
+
+def _public(letter: Letter, *, at: datetime) -> PublicLetter | None:
+    phase = letter.phase(at=at)
+    texts: list[LetterText] = getattr(letter, "published_texts", [])
+    if phase not in PUBLIC_PHASES or not texts:
+        return None
+    text = texts[0]
+    text.letter = letter
+    return PublicLetter(letter, text, phase)

@@ -1,0 +1,29 @@
+"""One at a time: what grows a ledger, and what signs it, each takes its turn letter by letter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+from letters import durable
+
+SEAL: Final = 0x1ED6E2
+SIGN: Final = 0x51631
+
+
+def alone(*, lock: int, letter_id: int) -> bool:
+    """Return whether the caller's transaction has the turn now; it keeps it to its end."""
+    return bool(_ask("SELECT pg_try_advisory_xact_lock(%s, %s)", lock, letter_id))
+
+
+def wait(*, lock: int, letter_id: int) -> None:
+    """Wait for the turn; the caller's transaction keeps it to its end."""
+    _ask("SELECT pg_advisory_xact_lock(%s, %s)", lock, letter_id)
+
+
+def _ask(statement: str, lock: int, letter_id: int) -> object:
+    durable.demand()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [lock, letter_id])
+        return cursor.fetchone()[0]

@@ -1,0 +1,22 @@
+"""What the signatures themselves say that the tally holds of them: what it must add up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db.models import Count
+
+from letters import durable, tallying
+from letters.enums import Tallied
+from letters.models import Signature
+
+
+def held(*, letter_id: int) -> Counter[str]:
+    """Return the parts of a tally that the signatures of a letter add up to."""
+    durable.demand()
+    found: Counter[str] = Counter()
+    counted = Signature.objects.filter(letter_id=letter_id).exclude(tallied=Tallied.NOT)
+    for row in counted.values("tallied", "kind", "counted_method").annotate(rows=Count("pk")).order_by():
+        one = tallying.parts(tallied=row["tallied"], kind=row["kind"], method=row["counted_method"])
+        found.update({part: step * row["rows"] for part, step in one.items()})
+    return found

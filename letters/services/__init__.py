@@ -1,0 +1,1 @@
+"""What may be done. Every function is one durable transaction: all of it, or nothing."""

@@ -1,0 +1,102 @@
+"""Forgetting a person, and forgetting them again when a restore brought them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from letters import durable, limits
+from letters.enums import EventName, SignatureState
+from letters.models import Erasure, Signature
+from letters.records import entries, events, names, outbox
+from letters.refusal import Refusal
+
+ERASABLE: Final = (SignatureState.CONFIRMED, SignatureState.WITHDRAWN)
+JOURNAL: Final = "erasures"
+"""What the event of a replay is about."""
+ERASED: Final = "erased"
+DELETED: Final = "deleted"
+KNOWN: Final = "already erased"
+UNKNOWN: Final = "not in the database"
+
+
+class NotNow(Refusal):
+    """What still waits for somebody cannot be forgotten yet."""
+
+    message = _("Only a confirmed or withdrawn signature can be erased.")
+
+
+def erase(*, uid: UUID, at: datetime) -> Signature:
+    """Empty everything that points to the person. A counted signature stays counted.
+
+    Doing it again changes nothing. Raises NotNow.
+    """
+    with durable.commit():
+        signature = Signature.objects.locked(uid=uid)
+        if signature is None or signature.state not in ERASABLE:
+            raise NotNow
+        if not signature.erased_at:
+            _forget(signature, Erasure(uid=uid, at=at), by=events.SIGNATORY, at=at)
+    return signature
+
+
+def unwritten() -> list[Erasure]:
+    """Return erasures that do not stand in the journal yet, the oldest first, a bounded number."""
+    return list(Erasure.objects.filter(journaled_at=None).order_by("at")[: limits.ROWS_AT_ONCE])
+
+
+def written(*, uids: Sequence[UUID], at: datetime) -> None:
+    """Note that these erasures stand in the journal."""
+    with durable.commit():
+        Erasure.objects.filter(pk__in=uids, journaled_at=None).update(journaled_at=at)
+
+
+def repeat(*, uid: UUID, since: datetime, at: datetime) -> str:
+    """Forget again whom the journal says was forgotten at `since`, in whatever state they are back.
+
+    A form that nobody confirmed is deleted whole. Returns what there was to do; never refuses.
+    """
+    with durable.commit():
+        signature = Signature.objects.locked(uid=uid)
+        if signature is None:
+            return UNKNOWN
+        if signature.erased_at:
+            return KNOWN
+        erasure = Erasure(uid=uid, at=since, journaled_at=at)
+        if signature.state != SignatureState.PENDING:
+            _forget(signature, erasure, by=events.SYSTEM, at=at)
+            return ERASED
+        outbox.drop(signature=signature, at=at)
+        signature.delete()
+        _store(erasure)
+    return DELETED
+
+
+def replayed(*, found: dict[str, int], at: datetime) -> None:
+    """Record that the whole journal was gone through."""
+    with durable.commit():
+        figures: dict[str, str | int] = dict(found)
+        events.record(
+            name=EventName.ERASURES_REPLAYED, subject=JOURNAL, by=events.SYSTEM, at=at, data=figures
+        )
+
+
+def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) -> None:
+    was_on_the_wall = signature.is_on_the_wall
+    signature.mark_erased(at=erasure.at)
+    outbox.drop(signature=signature, at=at)
+    _store(erasure)
+    if signature.confirmed_at:
+        entries.put(signature=signature, at=at)
+    events.record(name=EventName.SIGNATURE_ERASED, subject=signature.uid, by=by, at=at)
+    if was_on_the_wall:
+        names.bump(letter_id=signature.letter_id)
+
+
+def _store(erasure: Erasure) -> None:
+    # It may be there: a restore takes back what became of the row, and the journal keeps the rest.
+    Erasure.objects.bulk_create([erasure], ignore_conflicts=True)

@@ -1,0 +1,173 @@
+"""Writing, publishing, pausing and closing letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from letters import durable, prose
+from letters.enums import EventName, LetterStatus
+from letters.models import Letter, LetterText, NamesRevision, User
+from letters.records import events, leaves
+from letters.refusal import Refusal
+
+
+class NotReady(Refusal):
+    """Something is missing before the letter can be published."""
+
+
+class WrongState(Refusal):
+    """The letter is not in a state in which this can be done."""
+
+    message = _("This cannot be done with the letter as it stands. Reload the page to see its state.")
+
+
+class Frozen(Refusal):
+    """Published words never change silently."""
+
+    message = _("A published text cannot be changed.")
+
+
+def create(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """Store a new draft."""
+    letter.created_at = letter.changed_at = at
+    letter.status = LetterStatus.DRAFT
+    with durable.commit():
+        letter.save(force_insert=True)
+        _record(EventName.LETTER_CREATED, letter, by, at)
+    return letter
+
+
+def change(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """Store a letter whose options were changed.
+
+    Raises Frozen for the address of a published one, and for the end of one that has ended.
+    """
+    with durable.commit():
+        stored = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+        if stored.status != LetterStatus.DRAFT and stored.slug != letter.slug:
+            raise Frozen(_("The address of a published letter is permanent."))
+        if (ended := stored.ended_at(at=at)) and letter.ended_at(at=at) != ended:
+            raise Frozen(
+                _("This letter has ended, and its public ledger says when. It cannot end otherwise.")
+            )
+        letter.status = stored.status
+        letter.revision, letter.changed_at = stored.revision + 1, at
+        letter.save(force_update=True)
+        _record(EventName.LETTER_CHANGED, letter, by, at)
+    return letter
+
+
+def write(*, text: LetterText, by: User | None, at: datetime) -> LetterText:
+    """Store the words of a draft. Raises Frozen once they are published."""
+    if text.published_at is not None:
+        raise Frozen
+    text.title, text.addressees = prose.canonical(text.title), prose.canonical(text.addressees)
+    text.body = prose.canonical(text.body)
+    text.h = text.compute_hash()
+    with durable.commit():
+        text.save()
+        _record(EventName.TEXT_CHANGED, text.letter, by, at)
+    return text
+
+
+def publish(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """Put a draft before the public, at once or from `opens_at` on. Raises NotReady, WrongState."""
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.DRAFT)
+        _demand_complete(stored, at=at)
+        stored.status = LetterStatus.PUBLISHED
+        stored.published_at = at
+        stored.opens_at = stored.opens_at or at
+        stored.origin = f"{urlsplit(settings.SITE_URL).netloc}/ledger/{stored.public_id}"
+        _save(stored, "status", "published_at", "opens_at", "origin", at=at)
+        _number_texts(stored, at)
+        leaves.open_ledger(letter=stored, at=at)
+        NamesRevision.objects.create(letter=stored)
+        _record(EventName.LETTER_PUBLISHED, stored, by, at)
+    return stored
+
+
+def pause(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """Stop signing for now; the page and its names stay. Raises WrongState."""
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.PUBLISHED)
+        stored.status, stored.paused_at = LetterStatus.PAUSED, at
+        _save(stored, "status", "paused_at", at=at)
+        _record(EventName.LETTER_PAUSED, stored, by, at)
+    return stored
+
+
+def resume(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """Let people sign again after a pause. Raises WrongState."""
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.PAUSED)
+        stored.status, stored.paused_at = LetterStatus.PUBLISHED, None
+        _save(stored, "status", "paused_at", at=at)
+        _record(EventName.LETTER_RESUMED, stored, by, at)
+    return stored
+
+
+def close(*, letter: Letter, by: User | None, at: datetime) -> Letter:
+    """End signing for good; the page, its names and its number stay. Raises WrongState."""
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.PUBLISHED, LetterStatus.PAUSED)
+        stored.status, stored.closed_at, stored.paused_at = LetterStatus.CLOSED, at, None
+        _save(stored, "status", "closed_at", "paused_at", at=at)
+        _record(EventName.LETTER_CLOSED, stored, by, at)
+    return stored
+
+
+def withdraw(*, letter: Letter, reason: str, by: User | None, at: datetime) -> Letter:
+    """Take a published letter back, for good: its page says why and nothing else.
+
+    Its ledger stays: what was counted was counted. Raises NotReady without a reason, WrongState.
+    """
+    if not reason.strip():
+        raise NotReady(_("Say why the letter is withdrawn. Its readers will see it."))
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED)
+        stored.status, stored.withdrawn_at, stored.paused_at = LetterStatus.WITHDRAWN, at, None
+        stored.withdrawn_reason = reason.strip()
+        _save(stored, "status", "withdrawn_at", "withdrawn_reason", "paused_at", at=at)
+        _record(EventName.LETTER_WITHDRAWN, stored, by, at)
+    return stored
+
+
+def _number_texts(letter: Letter, at: datetime) -> None:
+    texts = LetterText.objects.filter(letter=letter, published_at=None)
+    for number, pk in enumerate(texts.order_by("version", "-authoritative", "language").values_list("pk"), 1):
+        LetterText.objects.filter(pk=pk[0]).update(published_at=at, number=number)
+
+
+def _locked(letter: Letter, *allowed: LetterStatus) -> Letter:
+    # Not FOR UPDATE: a signature refers to this row, and signing must not wait for us.
+    stored = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+    if stored.status not in allowed:
+        raise WrongState
+    return stored
+
+
+def _save(letter: Letter, *fields: str, at: datetime) -> None:
+    letter.revision, letter.changed_at = letter.revision + 1, at
+    letter.save(update_fields=(*fields, "revision", "changed_at"))
+
+
+def _demand_complete(letter: Letter, *, at: datetime) -> None:
+    text = LetterText.objects.filter(letter=letter, version=1, authoritative=True).first()
+    if text is None or not (text.title.strip() and text.addressees.strip() and text.body.strip()):
+        raise NotReady(_("Write the letter first: a title, whom it is addressed to, and its text."))
+    organization = letter.organization
+    if not (organization.legal_name.strip() and organization.contact.strip()):
+        raise NotReady(_("Give the organization its legal name and a contact address first."))
+    if organization.approved_at is None:
+        raise NotReady(_("The organization waits for approval by the platform."))
+    if letter.closes_at and letter.closes_at <= at:
+        raise NotReady(_("The closing time has passed. Choose a later one, or none."))
+
+
+def _record(name: EventName, letter: Letter, by: User | None, at: datetime) -> None:
+    events.record(name=name, subject=letter.public_id, by=events.actor(by), at=at)

@@ -1,0 +1,69 @@
+"""The outbox: claim, then deliver outside any transaction, then settle."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from letters import durable, limits
+from letters.enums import MessageState
+from letters.models import Message
+
+
+def claim(*, most: int, at: datetime) -> list[Message]:
+    """Lease up to `most` due messages, the most urgent first.
+
+    A lease that runs out is claimed again, so a crash delays a mail and never loses it.
+    """
+    with durable.commit():
+        due = Message.objects.due(at=at).order_by("priority", "next_try_at")
+        due = due.select_related("letter__organization").select_for_update(skip_locked=True, of=("self",))
+        messages = list(due[:most])
+        lease_until = at + limits.LEASE
+        Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+            lease_until=lease_until, attempts=F("attempts") + 1
+        )
+        for message in messages:
+            message.lease_until = lease_until
+            message.attempts += 1
+    return messages
+
+
+def settle(*, message: Message, state: MessageState, at: datetime, error: str = "") -> None:
+    """Store how a message ended, and wipe whom it was for."""
+    with durable.commit():
+        Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+            state=state,
+            settled_at=at,
+            error=error[:200],
+            recipient_sealed=None,
+            mailbox=None,
+            lease_until=None,
+        )
+
+
+def postpone(*, message: Message, at: datetime, error: str) -> None:
+    """Try again later, each time twice as late, with jitter; after days give up."""
+    if at - message.created_at > limits.GIVE_UP_AFTER:
+        settle(message=message, state=MessageState.FAILED, at=at, error=error)
+        return
+    with durable.commit():
+        Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+            lease_until=None, next_try_at=at + _pause(message.attempts), error=error[:200]
+        )
+
+
+def release(*, messages: list[Message]) -> None:
+    """Give leased messages back, untried."""
+    with durable.commit():
+        Message.objects.filter(pk__in=[message.pk for message in messages], state=MessageState.QUEUED).update(
+            lease_until=None, attempts=F("attempts") - 1
+        )
+
+
+def _pause(attempts: int) -> timedelta:
+    doublings: int = min(attempts - 1, 12)
+    pause: timedelta = min(limits.RETRY_FIRST * (1 << doublings), limits.RETRY_MOST)
+    return pause * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, guards nothing

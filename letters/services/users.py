@@ -1,0 +1,24 @@
+"""People who work at the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
+from letters import durable
+from letters.enums import EventName
+from letters.models import User
+from letters.records import events
+
+
+def create_organizer(*, email: str, password: str, at: datetime) -> User | None:
+    """Make the first person of the platform, or return None when the address has a login already."""
+    with durable.commit():
+        if User.objects.filter(email=User.objects.normalize_email(email)).exists():
+            return None
+        user = User.objects.create_superuser(email, password, date_joined=at)
+        # The login keeps addresses in a table of its own, and would add this one when first looked at.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        events.record(name=EventName.USER_CREATED, subject=f"user:{user.pk}", by=events.SYSTEM, at=at)
+    return user

@@ -1,0 +1,43 @@
+"""Counting."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from letters import limits
+from letters.delivery import journal, ledger
+from letters.enums import EventName
+from letters.queries import ledger as waiting
+from letters.services import checkpoints, recounts
+
+
+@shared_task
+def seal() -> None:
+    """Count what waits on every letter that is due, then sign and publish what was sealed."""
+    for letter_id in waiting.due(at=timezone.now()):
+        # Again for a backlog alone: whoever confirmed meanwhile waits for company as everybody does.
+        while ledger.advance(letter_id=letter_id, at=timezone.now()) >= limits.SEAL_AT_ONCE:
+            pass
+    for letter_id in waiting.unsigned():
+        ledger.publish(letter_id=letter_id, at=timezone.now())
+
+
+@shared_task
+def remember() -> None:
+    """Write down outside the database who was forgotten."""
+    journal.write(at=timezone.now())
+
+
+@shared_task
+def watch() -> None:
+    """Raise an alarm for every letter whose signatures wait longer than its pages promise."""
+    now = timezone.now()
+    for letter_id, since in waiting.late(at=now).items():
+        seconds = int((now - since).total_seconds())
+        checkpoints.alarm(letter_id=letter_id, name=EventName.LEDGER_LAGS, data={"seconds": seconds}, at=now)
+
+
+@shared_task
+def recount() -> None:
+    """Compare every number with the signatures behind it, and raise an alarm where they differ."""
+    for letter_id in waiting.counted():
+        recounts.compare(letter_id=letter_id, at=timezone.now())

@@ -1,0 +1,21 @@
+"""What time does to forms that nobody confirms."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from letters.services import mailboxes, pending
+
+
+@shared_task
+def remind() -> None:
+    """Write once to those who did not confirm since yesterday."""
+    while pending.remind(at=timezone.now()):
+        pass
+
+
+@shared_task
+def expire() -> None:
+    """Delete what nobody confirmed, and the mailboxes of past days."""
+    while pending.expire(at=timezone.now()):
+        pass
+    mailboxes.forget(at=timezone.now())

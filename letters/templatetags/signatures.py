@@ -1,0 +1,53 @@
+"""How a signature and a moment are written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats
+
+from letters.models import Letter, Signature
+
+register = template.Library()
+NO_BREAK = "\u00a0"
+
+
+@register.filter
+def beside(signature: Signature) -> str:
+    """Return what stands beside a name: role, affiliation, country, as far as they were given."""
+    parts = (signature.role, signature.affiliation, signature.country.name if signature.country else "")
+    return ", ".join(part for part in parts if part)
+
+
+@register.filter
+def day(moment: datetime, letter: Letter) -> str:
+    """Return the date in the letter's time zone: 14 March 2026."""
+    return formats.date_format(_local(moment, letter), "DATE_FORMAT").replace(" ", NO_BREAK)
+
+
+@register.filter
+def minute(moment: datetime, letter: Letter) -> str:
+    """Return date, time and zone of a letter: 14 March 2026, 21:40 CET."""
+    local = _local(moment, letter)
+    written = f"{formats.date_format(local, 'DATE_FORMAT')}, {formats.time_format(local, 'H:i')} {local:%Z}"
+    return written.replace(" ", NO_BREAK)
+
+
+@register.filter
+def second(moment: datetime, letter: Letter) -> str:
+    """Return what `minute` does to the second, with a place for a line break: 14 March 2026, 21:40:05 CET."""
+    local = _local(moment, letter)
+    day = formats.date_format(local, "DATE_FORMAT").replace(" ", NO_BREAK)
+    return f"{day}, {formats.time_format(local, 'H:i:s')}{NO_BREAK}{local:%Z}"
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """Return the moment for a machine: 2026-03-14T20:40:00Z."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _local(moment: datetime, letter: Letter) -> datetime:
+    return moment.astimezone(ZoneInfo(letter.time_zone))

@@ -1,0 +1,144 @@
+"""The form under a letter."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from email_validator import EmailNotValidError, validate_email
+
+from letters import limits, text
+from letters.enums import FieldRule, Visibility
+from letters.models import Letter
+from letters.services.signatures import Answers
+
+NO_ADDRESS: Final = _("Enter an email address in the correct format, like name@example.com.")
+ENCODED_WORD: Final = "=?"
+
+
+def check_address(value: str) -> str:
+    """Return a mail address that a server could deliver to, or raise ValidationError.
+
+    The mail library decodes an encoded word (RFC 2047) before the @ and encodes what is not ASCII,
+    so that a mail would leave for another mailbox than the one whose key is stored: neither is taken.
+    """
+    try:
+        address = validate_email(value.strip(), check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError as error:
+        raise ValidationError(NO_ADDRESS, code="invalid") from error
+    if ENCODED_WORD in address:
+        raise ValidationError(NO_ADDRESS, code="invalid")
+    return address
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    return [("", str(_("Prefer not to say"))), *countries]
+
+
+class CountryField(forms.ChoiceField):
+    """A country of the list. The list, with its names in order, is made for a page that shows it only."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=_country_choices, **options)
+
+    def valid_value(self, value: object) -> bool:
+        """Whether it is the code of a country."""
+        return value in countries.countries
+
+
+class SignForm(forms.Form):
+    """What a person fills in. It only validates; which fields it has is the letter's choice."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=limits.NAME_MAX,
+        strip=False,
+        error_messages={"required": _("Enter your full name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
+    )
+    email = forms.CharField(
+        label=_("Email address"),
+        max_length=limits.EMAIL_MAX,
+        help_text=_("To confirm it’s you. Never published."),
+        error_messages={"required": _("Enter your email address, like name@example.com.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+    )
+    role = forms.CharField(
+        label=_("Role"),
+        required=False,
+        max_length=limits.ROLE_MAX,
+        strip=False,
+        help_text=_("Shown with your name, like “Nurse”"),
+        error_messages={"required": _("Enter your role.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
+    )
+    affiliation = forms.CharField(
+        label=_("Affiliation"),
+        required=False,
+        max_length=limits.AFFILIATION_MAX,
+        strip=False,
+        help_text=_("For identification only, like “University of Lille”"),
+        error_messages={"required": _("Enter your affiliation.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
+    )
+    country = CountryField(
+        label=_("Country"),
+        required=False,
+        error_messages={
+            "required": _("Choose your country."),
+            "invalid_choice": _("Choose a country of the list."),
+        },
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees your name"),
+        choices=Visibility.choices,
+        error_messages={
+            "required": _("Choose whether to show your name."),
+            "invalid_choice": _("Choose whether to show your name."),
+        },
+        widget=forms.RadioSelect,
+    )
+    updates = forms.BooleanField(label=_("Email me when something happens with this letter"), required=False)
+    form_key = forms.CharField(required=False, max_length=limits.FORM_KEY_MAX, widget=forms.HiddenInput)
+
+    def __init__(self, *, letter: Letter, data: object = None) -> None:
+        super().__init__(data, initial={"form_key": secrets.token_urlsafe(12)})  # type: ignore[arg-type]
+        for name in ("role", "affiliation", "country"):
+            rule = getattr(letter, f"{name}_field")
+            if rule == FieldRule.OFF:
+                del self.fields[name]
+            else:
+                self.fields[name].required = rule == FieldRule.REQUIRED
+
+    def clean_name(self) -> str:
+        """Refuse what cannot stand beside other names."""
+        return self._clean_line("name", text.person_name)
+
+    def clean_role(self) -> str:
+        """Refuse what cannot stand beside other names."""
+        return self._clean_line("role", text.one_line)
+
+    def clean_affiliation(self) -> str:
+        """Refuse what cannot stand beside other names."""
+        return self._clean_line("affiliation", text.one_line)
+
+    def clean_email(self) -> str:
+        """Check the address without asking the network."""
+        return check_address(self.cleaned_data["email"])
+
+    def answers(self) -> Answers:
+        """Return what the service takes."""
+        cleaned = dict(self.cleaned_data)
+        return Answers(**{**cleaned, "visibility": Visibility(cleaned["visibility"])})
+
+    def _clean_line(self, name: str, clean: Callable[[str], str]) -> str:
+        value = clean(self.cleaned_data[name])
+        if self.fields[name].required and not value:
+            raise ValidationError(self.fields[name].error_messages["required"], code="required")
+        return value

@@ -1,0 +1,58 @@
+"""The letter, and the list of letters."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from letters import limits, prose
+from letters.queries import letters, signatures, tallies
+from letters.queries.letters import PublicLetter
+from letters.web import caching, charts, kept
+from letters.web.forms import SignForm
+from letters.web.found import base_context, find
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every letter that may be read."""
+    page = letters.page(at=timezone.now(), size=limits.API_LIMIT_MOST, order=letters.Order.NEWEST)
+    response = render(request, "letters/list.html", {"letters": page.letters})
+    return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)
+
+
+@require_safe
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """One letter with its number, its names and the form."""
+    return kept.page(
+        request,
+        slug=slug,
+        part="letter",
+        write=lambda: render(request, "letters/letter.html", _page_context(find(slug))),
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter as its page will look, for the desk only."""
+    found = letters.draft(pk=pk, at=timezone.now()) if request.user.is_staff else None
+    if found is None:
+        raise Http404(pk)
+    response = render(request, "letters/letter.html", _page_context(found) | {"preview": True, "open": True})
+    return caching.personal(response)
+
+
+def _page_context(found: PublicLetter) -> dict[str, object]:
+    page = signatures.wall(letter=found.letter, size=limits.NAMES_ON_LETTER)
+    first = signatures.first(letter=found.letter, size=limits.FIRST_SIGNATORIES)
+    return base_context(found) | {
+        "body": prose.html(found.text.body),
+        "minutes": prose.reading_minutes(found.text.body),
+        "first": first,
+        "others": found.tally.count - len(first),
+        "page": page,
+        "chart": charts.daily(tallies.days(letter=found.letter)),
+        "form": SignForm(letter=found.letter),
+    }

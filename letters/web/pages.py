@@ -1,0 +1,25 @@
+"""Standing pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from letters import limits
+from letters.web import caching
+
+
+@require_safe
+def how_we_count(request: HttpRequest) -> HttpResponse:
+    """The counting rule, which every number links to."""
+    context = {"confirm_days": limits.CONFIRM_WITHIN.days, "grace_hours": limits.CONFIRM_GRACE.days * 24}
+    response = render(request, "letters/how_we_count.html", context)
+    return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about a signatory, and for how long."""
+    response = render(request, "letters/privacy.html")
+    return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)

@@ -1,0 +1,52 @@
+"""Signing."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from letters import addresses, tokens
+from letters.queries.letters import PublicLetter
+from letters.services import signatures
+from letters.web import caching, origins
+from letters.web.forms import SignForm
+from letters.web.found import base_context, find, find_to_sign
+from letters.web.redirects import SeeOther
+
+
+@csrf_exempt  # cached pages hold this form; `origins` tells our own from another site's
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a signature. Whatever the address, the answer is the same."""
+    if request.method != "POST":
+        found = find(slug)
+        return _form_page(request, found, SignForm(letter=found.letter))
+    text = find_to_sign(slug)
+    form = SignForm(letter=text.letter, data=request.POST)
+    if origins.is_foreign(request):
+        form.add_error(None, origins.SENT_FROM_ELSEWHERE)
+        return _form_page(request, find(slug), form, status=403)
+    if not form.is_valid():
+        return _form_page(request, find(slug), form, status=422)
+    now, answers = timezone.now(), form.answers()
+    try:
+        mailbox = signatures.sign(text=text, answers=answers, at=now)
+    except signatures.NotOpen:
+        return _form_page(request, find(slug), form, status=409)
+    masked = addresses.masked(answers.email)
+    handle = tokens.make_handle(letter_id=text.letter.pk, mailbox=mailbox, masked=masked, at=now)
+    return SeeOther(reverse("letters:check_email", args=[slug]) + "?" + urlencode({"h": handle}))
+
+
+def _form_page(
+    request: HttpRequest, found: PublicLetter, form: SignForm, *, status: int = 200
+) -> HttpResponse:
+    context = base_context(found) | {"form": form}
+    response = render(request, "signatures/sign.html", context, status=status)
+    return caching.personal(response)

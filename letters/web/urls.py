@@ -1,0 +1,44 @@
+"""Addresses of the pages. They tell the story: a letter, its form, its names, my signature."""
+
+from django.urls import path
+
+from letters.web import (
+    check_email,
+    ledger,
+    ledger_files,
+    letters,
+    my_signature,
+    names,
+    pages,
+    receipts,
+    signatures,
+)
+
+app_name = "letters"
+urlpatterns = [
+    path("", letters.index, name="index"),
+    path("letters/<slug:slug>/", letters.letter, name="letter"),
+    path("letters/<slug:slug>/sign/", signatures.sign, name="sign"),
+    path("letters/<slug:slug>/check-email/", check_email.check_email, name="check_email"),
+    path("letters/<slug:slug>/signatures/", names.names, name="names"),
+    path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
+    path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
+    path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
+    path("preview/<int:pk>/", letters.preview, name="preview"),
+    path("s/<str:token>/", my_signature.enter, name="enter"),
+    path("my-signature/<uuid:uid>/", my_signature.manage, name="manage"),
+    path("my-signature/<uuid:uid>/confirm/", my_signature.confirm, name="confirm"),
+    path("my-signature/<uuid:uid>/thanks/", my_signature.thanks, name="thanks"),
+    path("my-signature/<uuid:uid>/not-me/", my_signature.not_me, name="not_me"),
+    path("my-signature/<uuid:uid>/withdraw/", my_signature.withdraw, name="withdraw"),
+    path("my-signature/<uuid:uid>/receipt/", my_signature.receipt, name="receipt"),
+    path("ledger/<str:public_id>/checkpoint", ledger_files.checkpoint, name="checkpoint"),
+    path("ledger/<str:public_id>/vkey", ledger_files.vkey, name="vkey"),
+    path("ledger/<str:public_id>/tile/<path:path>", ledger_files.tile, name="tile"),
+    path("ledger/<str:public_id>/text/<int:number>", ledger_files.text, name="ledger_text"),
+    path("verify_letter.py", ledger_files.verifier, name="verifier"),
+    path(".well-known/undersigned-ledger-keys", ledger_files.keys, name="ledger_keys"),
+    path("how-we-count/rules.txt", ledger_files.counting_rules, name="counting_rules"),
+    path("how-we-count/", pages.how_we_count, name="how_we_count"),
+    path("privacy/", pages.privacy, name="privacy"),
+]

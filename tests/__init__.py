@@ -1,0 +1,1 @@
+"""The tests: a mirror of letters/, and journeys that read like a person's story."""

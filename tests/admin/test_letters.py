@@ -1,0 +1,155 @@
+"""What an organizer does with a letter, request by request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from letters.enums import LetterStatus
+from letters.models import Event, Letter, LetterText, Membership, Organization
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "Keep the night trains",
+    "addressees": "The ministers",
+    "body": "Dear Ministers,\n\nKeep them.",
+}
+BACKWARDS = {"opens_at": "2026-05-01T10:00", "closes_at": "2026-04-01T10:00"}
+
+
+@pytest.fixture
+def ada(client: Client) -> Client:
+    client.force_login(builders.organizer())
+    return client
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"admin:letters_letter_{name}", args=args)
+
+
+def filled(**fields: Any) -> dict[str, Any]:
+    values = {
+        "organization": Organization.objects.get().pk, "slug": "", "place": "", "target": "",
+        "target_reason": "", "time_zone": "UTC", "role_field": "optional", "affiliation_field": "optional",
+        "country_field": "optional", "opens_at": "", "closes_at": "",
+    }  # fmt: skip
+    return {**values, **WORDS, **fields}
+
+
+def said(response: Any) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def test_from_an_organization_to_a_closed_letter(ada: Client) -> None:
+    ada.post(reverse("admin:letters_organization_add"), {
+        "name": "Night Rail", "slug": "night-rail", "legal_name": "Night Rail e. V.",
+        "contact": "press@nightrail.example",
+    })  # fmt: skip
+    assert Membership.objects.get().role == "owner"
+    ada.post(page("add"), filled())
+    letter = Letter.objects.get()
+    assert (letter.slug, letter.status) == ("keep-the-night-trains", LetterStatus.DRAFT)
+    assert ada.get(f"/letters/{letter.slug}/").status_code == 404
+    for act, status in (
+        ("publish", LetterStatus.PUBLISHED), ("pause", LetterStatus.PAUSED),
+        ("resume", LetterStatus.PUBLISHED), ("close", LetterStatus.CLOSED),
+    ):  # fmt: skip
+        assert ada.get(page(act, letter.pk)).status_code == 200
+        ada.post(page(act, letter.pk))
+        letter.refresh_from_db()
+        assert letter.status == status
+    assert ada.get(f"/letters/{letter.slug}/").status_code == 200
+    done = set(Event.objects.filter(subject=letter.public_id).values_list("name", flat=True))
+    assert {"letter.published", "letter.paused", "letter.resumed", "letter.closed"} <= done
+
+
+def test_an_incomplete_letter_is_not_published_and_says_what_is_missing(ada: Client) -> None:
+    builders.organization()
+    ada.post(page("add"), filled(body="", addressees=""))
+    letter = Letter.objects.get()
+    response = ada.post(page("publish", letter.pk))
+    assert "text" in said(response).lower() or "addressee" in said(response).lower()
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.DRAFT
+    assert not Event.objects.filter(name="letter.published").exists()
+
+
+def test_an_act_that_does_not_fit_is_refused_with_a_sentence(ada: Client) -> None:
+    letter = builders.letter()
+    for method in (ada.get, ada.post):
+        response = method(page("publish", letter.pk))
+        assert response.status_code == 302
+        assert said(response)
+    assert Event.objects.filter(name="letter.published").count() == 1
+
+
+@pytest.mark.parametrize(
+    "words", [{"title": "Another title"}, {"body": "Another demand."}, {"slug": "elsewhere"}]
+)
+def test_what_was_published_cannot_be_changed_by_a_crafted_post(ada: Client, words: dict[str, str]) -> None:
+    letter = builders.letter()
+    before = LetterText.objects.values().get()
+    response = ada.post(page("change", letter.pk), filled(**{"slug": letter.slug, **words}))
+    assert said(response)
+    letter.refresh_from_db()
+    assert LetterText.objects.values().get() == before
+    assert letter.slug == "night-trains"
+
+
+def test_options_of_a_published_letter_can_be_changed(ada: Client) -> None:
+    letter = builders.letter()
+    values = {name: value for name, value in filled(place="Brussels").items() if name not in {*WORDS, "slug"}}
+    del values["organization"]
+    response = ada.post(page("change", letter.pk), values)
+    assert response.status_code == 302, response.context and response.context["errors"]
+    letter.refresh_from_db()
+    assert letter.place == "Brussels"
+    assert Event.objects.filter(name="letter.changed", subject=letter.public_id).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": ""}, "This field is required"),
+        ({"title": "Письмо"}, "Write an address in letters a to z"),
+        ({"slug": "night-trains"}, "already exists"),
+        ({"target": "1000"}, "Say why you need this number"),
+        ({"target": "0", "target_reason": "because"}, "Enter 1 or more"),
+        (BACKWARDS, "Choose a closing time after the opening time"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_said_beside_the_field(
+    ada: Client, fields: dict[str, str], sentence: str
+) -> None:
+    builders.letter()
+    response = ada.post(page("add"), filled(**fields))
+    assert response.status_code == 200
+    shown = response.content.decode()
+    assert sentence in shown
+    assert "Keep them." in shown
+    assert Letter.objects.count() == 1
+
+
+def test_save_and_preview_shows_the_letter_as_readers_will_see_it(ada: Client, client: Client) -> None:
+    builders.organization()
+    response = ada.post(page("add"), filled(_preview="1"), follow=True)
+    shown = response.content.decode()
+    assert "This is a preview" in shown
+    assert "Keep them." in shown
+    ada.logout()
+    assert client.get(response.request["PATH_INFO"]).status_code in {302, 404}
+
+
+def test_a_schedule_is_kept_to_the_minute_in_utc(ada: Client) -> None:
+    builders.organization()
+    ada.post(page("add"), filled(opens_at="2027-05-01T10:00", closes_at="2027-06-01T18:30"))
+    letter = Letter.objects.get()
+    assert letter.opens_at == datetime(2027, 5, 1, 10, 0, tzinfo=UTC)
+    assert letter.closes_at == datetime(2027, 6, 1, 18, 30, tzinfo=UTC)
+    assert 'value="2027-06-01T18:30"' in ada.get(page("change", letter.pk)).content.decode()

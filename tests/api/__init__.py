@@ -1,0 +1,1 @@
+"""The API as a reporter's program sees it."""

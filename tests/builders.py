@@ -1,0 +1,98 @@
+"""Plain functions that make rows as the services would leave them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from letters.delivery import ledger as publishing
+from letters.enums import Visibility
+from letters.models import CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
+from letters.services import ledger, letters, organizations, signatures, users
+from letters.services.signatures import Answers
+
+NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+
+
+def organizer(email: str = "ada@nightrail.example") -> User:
+    """Ada, who may do everything at the desk."""
+    user = users.create_organizer(email=email, password=PASSWORD, at=NOW)
+    return user or User.objects.get(email=email)
+
+
+def organization(slug: str = "night-rail", **fields: Any) -> Organization:
+    """An approved organization."""
+    values = {
+        "name": "Night Rail Alliance",
+        "legal_name": "Night Rail Alliance e. V.",
+        "contact": "press@nightrail.example",
+        "slug": slug,
+    }
+    return organizations.create(organization=Organization(**{**values, **fields}), by=None, at=NOW)
+
+
+def draft(
+    slug: str = "night-trains", *, title: str = "Keep the night trains running", **fields: Any
+) -> Letter:
+    """A letter with its text, not published."""
+    home = fields.pop("organization", None) or Organization.objects.first() or organization()
+    letter = letters.create(letter=Letter(slug=slug, organization=home, **fields), by=None, at=NOW)
+    text = LetterText(
+        letter=letter,
+        title=title,
+        addressees="The transport ministers of the European Union",
+        body="Dear Ministers,\n\nEvery evening people board a train and wake up elsewhere.\n\nWith respect,",
+    )
+    letters.write(text=text, by=None, at=NOW)
+    return letter
+
+
+def letter(slug: str = "night-trains", *, at: datetime = NOW - timedelta(hours=1), **fields: Any) -> Letter:
+    """A published letter, open since an hour before NOW: its ledger is young enough to be quiet."""
+    return letters.publish(letter=draft(slug, **fields), by=None, at=at)
+
+
+def text_of(letter: Letter) -> LetterText:
+    """The words that people sign."""
+    return LetterText.objects.select_related("letter__organization").get(letter=letter, version=1)
+
+
+def answers(name: str = "Ben Okafor", **fields: Any) -> Answers:
+    """What Ben fills in."""
+    values: dict[str, Any] = {"email": "ben@example.org", "visibility": Visibility.PUBLIC, "role": "Nurse"}
+    return Answers(name=name, **{**values, **fields})
+
+
+def signed(letter: Letter, *, at: datetime = NOW, **fields: Any) -> Signature:
+    """A signature that waits for its owner."""
+    mailbox = signatures.sign(text=text_of(letter), answers=answers(**fields), at=at)
+    return Signature.objects.live().get(letter=letter, email_key=mailbox)
+
+
+def confirmed(letter: Letter, *, at: datetime = NOW, **fields: Any) -> Signature:
+    """A signature that its owner confirmed and nobody counted yet."""
+    waiting = signed(letter, at=at, **fields)
+    return signatures.confirm(uid=waiting.uid, seen=waiting.seen_digest(), at=at)
+
+
+def counted(letter: Letter, *, at: datetime = NOW, **fields: Any) -> Signature:
+    """A signature that is in the number."""
+    one = confirmed(letter, at=at, **fields)
+    ledger.seal(letter_id=letter.pk, at=at)
+    one.refresh_from_db()
+    return one
+
+
+def published(letter: Letter, *, at: datetime = NOW) -> CheckpointSignature:
+    """The newest sealed state of a letter's ledger, signed and given to readers."""
+    publishing.publish(letter_id=letter.pk, at=at)
+    return CheckpointSignature.objects.select_related("checkpoint").get(
+        checkpoint__letter=letter, checkpoint__size=Tally.objects.get(letter=letter).size
+    )
+
+
+def stored(uid: UUID) -> Signature:
+    """The row as it is now."""
+    return Signature.objects.select_related("letter", "text").get(uid=uid)

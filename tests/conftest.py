@@ -1,0 +1,65 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
+
+from letters import limits
+from tests import smtp
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where `make shots` wants its pictures."""
+    parser.addoption("--shots", type=Path, default=None, help="write screenshots into this folder")
+
+
+@pytest.fixture(autouse=True)
+def mail_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Mails become files of this test alone, unless it starts an SMTP server."""
+    settings.EMAIL_BACKEND = "letters.delivery.folder.FolderBackend"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    return settings.MAIL_FOLDER
+
+
+@pytest.fixture(autouse=True)
+def ledger_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Ledgers are published into a folder of this test alone."""
+    folder = tmp_path / "published"
+    ledger = {"BACKEND": "advocacy.storage.AtomicFolder", "OPTIONS": {"location": folder}}
+    settings.STORAGES = {**settings.STORAGES, "ledger": ledger}
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test writes its own pages, and sees every change at once."""
+    cache.clear()
+    monkeypatch.setattr(limits, "POINTER_SECONDS", 0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tables that only grow may be emptied between tests, and nowhere else."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET letters.may_truncate = 'yes'")
+        cursor.execute("SET letters.may_truncate = 'yes'")
+
+
+@pytest.fixture
+def inbox(settings: Settings) -> Iterator[smtp.Inbox]:
+    """A real SMTP server that takes this test's mails."""
+    with smtp.server() as (inbox, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield inbox

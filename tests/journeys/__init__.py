@@ -1,0 +1,1 @@
+"""Stories of people, end to end."""

@@ -1,0 +1,100 @@
+"""The whole site as a person starts it: `manage.py quickstart` with all its processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tests.embedded_plugin import ENVIRONMENT
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+START_SECONDS: Final = 90.0
+OURS: Final = {
+    *ENVIRONMENT,
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "DATA_DIR",
+    "DJANGO_SETTINGS_MODULE",
+}
+
+
+class Site:
+    """A running quickstart: its lines so far, and its address."""
+
+    def __init__(self, data: Path, *words: str, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.with_suffix(".log")
+        command = [sys.executable, str(ROOT / "manage.py"), "quickstart", "--port", str(self.port)]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--data", str(data), *words],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=clean_environment() | environment,
+                start_new_session=True,
+            )
+
+    def lines(self) -> list[str]:
+        """Return what it has written."""
+        return self.log.read_text("utf-8", "replace").splitlines()
+
+    def await_ready(self) -> None:
+        """Wait for the line that says so."""
+        deadline = time.monotonic() + START_SECONDS
+        while f"ready {self.url}/" not in self.lines():
+            assert self.process.poll() is None, "\n".join(self.lines())
+            assert time.monotonic() < deadline, "\n".join(self.lines())
+            time.sleep(0.1)
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> int:
+        """Stop it as Ctrl-C does and return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        return self.process.wait(timeout=30)
+
+    def left_over(self) -> list[str]:
+        """Return every process that names our data folder or carries it in its environment."""
+        mark = str(self.data).encode()
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words, environment = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+            except OSError:
+                continue
+            if (mark in words or mark in environment) and int(folder.name) != os.getpid():
+                found.append(words.replace(b"\0", b" ").decode("utf-8", "replace"))
+        return found
+
+
+def clean_environment() -> dict[str, str]:
+    """Return our environment without what the tests added to it."""
+    return {name: value for name, value in os.environ.items() if name not in OURS}
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data: Path, *words: str, **environment: str) -> Iterator[Site]:
+    """Start a site, wait until it is ready, and stop it in the end."""
+    site = Site(data, *words, **environment)
+    try:
+        site.await_ready()
+        yield site
+    finally:
+        site.stop()

@@ -24,20 +24,11 @@ def as_os_errors() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-class LedgerBucket(S3Storage):  # type: ignore[misc]  # it ships no types
-    """Small objects, each read and written whole, with the type and the lifetime that readers are told."""
+class Bucket(S3Storage):  # type: ignore[misc]  # it ships no types
+    """Small objects, each read and written whole."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(client_config=PATIENCE, default_acl=None, file_overwrite=True, **options)
-
-    def get_object_parameters(self, name: str) -> dict[str, str]:
-        """Return what is stored with an object."""
-        changes = name.endswith(("/checkpoint", "/vkey"))
-        kind = "text/plain; charset=utf-8" if changes else "application/octet-stream"
-        return {
-            "CacheControl": "public, max-age=5" if changes else "public, max-age=31536000, immutable",
-            "ContentType": "application/json" if "/text/" in name else kind,
-        }
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         """Return the folders and the files in a folder."""
@@ -52,3 +43,24 @@ class LedgerBucket(S3Storage):  # type: ignore[misc]  # it ships no types
     def _save(self, name: str, content: File[Any]) -> str:
         with as_os_errors():
             return str(super()._save(name, content))
+
+
+class LedgerBucket(Bucket):
+    """The ledgers, with the type and the lifetime that readers are told."""
+
+    def get_object_parameters(self, name: str) -> dict[str, str]:
+        """Return what is stored with an object."""
+        changes = name.endswith(("/checkpoint", "/vkey"))
+        kind = "text/plain; charset=utf-8" if changes else "application/octet-stream"
+        return {
+            "CacheControl": "public, max-age=5" if changes else "public, max-age=31536000, immutable",
+            "ContentType": "application/json" if "/text/" in name else kind,
+        }
+
+
+class PictureBucket(Bucket):
+    """Pictures, named by their content."""
+
+    def get_object_parameters(self, name: str) -> dict[str, str]:
+        """Return what is stored with an object."""
+        return {"CacheControl": "public, max-age=31536000, immutable", "ContentType": "image/png"}

@@ -143,17 +143,16 @@ def email(name: str, *, hint: str) -> dict[str, Any]:
     return _parsed(name, "email", None, hint)
 
 
-def storage(name: str, default: str | None, *, hint: str) -> dict[str, Any]:
-    """Return Django's entry of one storage: a folder, or an object store as s3://bucket/prefix."""
+def storage(name: str, default: str | None, *, bucket: str, hint: str) -> dict[str, Any]:
+    """Return Django's entry of one storage: a folder, or s3://bucket/prefix by the class `bucket`."""
     value = text(name, default, hint=hint)
     scheme, mark, rest = value.partition("://")
     if not mark:
         return {"BACKEND": "advocacy.storage.AtomicFolder", "OPTIONS": {"location": value}}
-    bucket, _, prefix = rest.partition("/")
-    if scheme != "s3" or not bucket:
+    place, _, prefix = rest.partition("/")
+    if scheme != "s3" or not place:
         raise _refuse(name, f"{value!r} is neither a folder nor s3://bucket/prefix.", hint)
-    options = {"bucket_name": bucket, "location": prefix.strip("/")}
-    return {"BACKEND": "advocacy.bucket.LedgerBucket", "OPTIONS": options}
+    return {"BACKEND": bucket, "OPTIONS": {"bucket_name": place, "location": prefix.strip("/")}}
 
 
 def redis(name: str, *, hint: str) -> str:

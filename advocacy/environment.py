@@ -29,6 +29,7 @@ def of_processes(data: Path, *, port: int) -> dict[str, str]:
         "LEDGER_BATCH_SECONDS": "0",
         "LEDGER_SEAL_SECONDS": "2",
         "LEDGER_PUBLISH": str(data / "published"),
+        "PICTURES": str(data / "pictures"),
     }
     # Celery warns of root at every start; on a person's own machine that is no news.
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
@@ -52,7 +53,7 @@ def _secrets(data: Path) -> dict[str, str]:
 
 def write_servers(data: Path, environment: dict[str, str]) -> None:
     """Tell a second terminal where everything is."""
-    names = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "LEDGER_PUBLISH")
+    names = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "LEDGER_PUBLISH", "PICTURES")
     file = data / "servers.env"
     file.touch(mode=0o600)
     file.write_text("".join(f"{name}={environment[name]}\n" for name in names), "utf-8")

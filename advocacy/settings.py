@@ -10,9 +10,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
-
-from advocacy import env
+from advocacy import env, policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(
@@ -132,7 +130,11 @@ LEDGER_BATCH_SECONDS = env.number("LEDGER_BATCH_SECONDS", 60, least=0, most=80, 
 # Where the ledgers are published for a CDN, and remembered when the database is lost.
 _default = str(DATA_DIR / "published") if DEBUG else None
 _hint = "Name a folder that survives the database, like /srv/ledger on another disk, or s3://bucket/prefix."
-LEDGER_STORAGE = env.storage("LEDGER_PUBLISH", _default, hint=_hint)
+LEDGER_STORAGE = env.storage("LEDGER_PUBLISH", _default, bucket="advocacy.bucket.LedgerBucket", hint=_hint)
+# Marks of organizations and share cards: every web process and worker reads them.
+_default = str(DATA_DIR / "pictures") if DEBUG else None
+_hint = "Name a folder that all processes share, like /srv/pictures, or s3://bucket/prefix."
+PICTURE_STORAGE = env.storage("PICTURES", _default, bucket="advocacy.bucket.PictureBucket", hint=_hint)
 
 # -- mail -----------------------------------------------------------------------
 MAIL_FOLDER = DATA_DIR / "mail"
@@ -185,7 +187,7 @@ STYLESHEET_FOLDER = DATA_DIR / "stylesheet"
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").is_file()
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": PICTURE_STORAGE,
     "ledger": LEDGER_STORAGE,
     "staticfiles": {"BACKEND": "advocacy.static.HashedWhenCollected"},
 }
@@ -216,19 +218,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [SELF],
-        "script-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.CONTENT_SECURITY_POLICY
 # A form of ours is a few kilobytes, a letter's text in the admin some hundred.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -31,10 +31,11 @@ def mail_folder(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def ledger_folder(settings: Settings, tmp_path: Path) -> Path:
-    """Ledgers are published into a folder of this test alone."""
+    """Ledgers and pictures lie in folders of this test alone."""
     folder = tmp_path / "published"
     ledger = {"BACKEND": "advocacy.storage.AtomicFolder", "OPTIONS": {"location": folder}}
-    settings.STORAGES = {**settings.STORAGES, "ledger": ledger}
+    pictures = {"BACKEND": "advocacy.storage.AtomicFolder", "OPTIONS": {"location": tmp_path / "pictures"}}
+    settings.STORAGES = {**settings.STORAGES, "ledger": ledger, "default": pictures}
     return folder
 
 

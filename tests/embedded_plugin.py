@@ -25,6 +25,7 @@ ENVIRONMENT: Final = {
     "LEDGER_KEY": base64.b64encode(b"l" * 32).decode(),
     "EMAIL_URL": "smtp://127.0.0.1:1",
     "LEDGER_PUBLISH": "/nonexistent/every-test-has-its-own",
+    "PICTURES": "/nonexistent/every-test-has-its-own",
 }
 _folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 _servers = pytest.StashKey[embedded.Servers]()

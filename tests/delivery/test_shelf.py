@@ -22,6 +22,7 @@ from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
 HINT = "Name a folder."
+BUCKET = "advocacy.bucket.LedgerBucket"
 
 
 @pytest.fixture
@@ -31,7 +32,10 @@ def bucket(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]
         monkeypatch.setenv(name, "for-tests-only")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     monkeypatch.setenv("LEDGER_PUBLISH", "s3://letters/mirror/")
-    settings.STORAGES = {**settings.STORAGES, "ledger": env.storage("LEDGER_PUBLISH", None, hint=HINT)}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "ledger": env.storage("LEDGER_PUBLISH", None, bucket=BUCKET, hint=HINT),
+    }
     with mock_aws():
         store = boto3.resource("s3").Bucket("letters")
         yield store
@@ -81,7 +85,7 @@ def test_a_store_that_does_not_answer_stops_the_count_and_says_so(
         monkeypatch.setenv(name, "for-tests-only")
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
     monkeypatch.setenv("LEDGER_PUBLISH", "s3://letters")
-    settings.STORAGES = {**folder, "ledger": env.storage("LEDGER_PUBLISH", None, hint=HINT)}
+    settings.STORAGES = {**folder, "ledger": env.storage("LEDGER_PUBLISH", None, bucket=BUCKET, hint=HINT)}
     assert ledger.advance(letter_id=letter.pk, at=NOW) == 0
     assert not ledger.publish(letter_id=letter.pk, at=NOW)
     assert "127.0.0.1:1" in Event.objects.get(name=EventName.LEDGER_REFUSED).data["why"]
@@ -113,4 +117,4 @@ def test_folders_and_files_are_listed_alike(bucket: Any, tmp_path: Path) -> None
 def test_other_addresses_are_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("LEDGER_PUBLISH", value)
     with pytest.raises(ImproperlyConfigured, match="neither a folder nor s3"):
-        env.storage("LEDGER_PUBLISH", None, hint=HINT)
+        env.storage("LEDGER_PUBLISH", None, bucket=BUCKET, hint=HINT)

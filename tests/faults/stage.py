@@ -57,6 +57,7 @@ class Stage:
             "REDIS_URL": self.servers.redis_url,
             "DATA_DIR": str(folder),
             "LEDGER_PUBLISH": str(folder / "published"),
+            "PICTURES": str(folder / "pictures"),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_server.port}",
             "PYTHONUNBUFFERED": "1",
         }

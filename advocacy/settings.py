@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "letters.web.headers.PrivacyHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "letters.web.speaking.PageLanguage",
     "letters.web.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +168,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "letters:index"
 
 # -- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["letters.formats"]
 USE_TZ = True

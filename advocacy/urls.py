@@ -1,5 +1,8 @@
 """The addresses of the whole site."""
 
+from importlib import import_module
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
@@ -8,8 +11,7 @@ from django.urls import include, path
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler404 = "letters.web.errors.not_found"
-urlpatterns = [
-    path("", include("letters.web.urls")),
+OTHERS = [
     path("api/v1/", include("letters.api.urls")),
     path("letters/", include("letters.api.urls_bundles")),
     path("problems/", include("letters.api.urls_problems")),
@@ -17,4 +19,13 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:
-    urlpatterns += [path("dev/mailbox/", include("letters.web.mailbox"))]
+    OTHERS += [path("dev/mailbox/", include("letters.web.mailbox"))]
+
+
+def addresses(code: str) -> list[Any]:
+    """Return all addresses, the public pages under a language (or under none, for the empty code)."""
+    pages = import_module("letters.web.urls")
+    return [path("", include((pages.addresses(code), pages.app_name))), *OTHERS]
+
+
+urlpatterns = addresses("")

@@ -10,5 +10,5 @@ last two lines may). tests/test_architecture.py holds this.
     records                                             written beside a change: events, outbox, entries
     models                                              facts and constraints
     enums limits text prose addresses tokens crypto     words and pure functions
-    cursors durable refusal tallying ledger signing rules folding citations demo
+    cursors durable refusal tallying ledger signing rules folding citations languages demo
 """

@@ -1,7 +1,7 @@
-// Conveniences: every page works without them.
+// Conveniences: nothing needs them.
 "use strict";
 const words = document.currentScript.dataset;
-const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
+const lang = document.documentElement.lang.replace(/^en$/, "en-GB") + "-u-nu-latn";
 const each = (selector, work) => document.querySelectorAll(selector).forEach(work);
 const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
 const says = (className) => {
@@ -62,7 +62,7 @@ each("[data-count]", ({ dataset: { count, known, zone } }) => {
   setInterval(async () => {
     if (document.hidden) return;
     const { confirmed: n, as_of } = await fetch(count).then((got) => got.json()).catch(() => ({}));
-    // A number that asks for another word beside it waits.
+    // A number that asks for another word waits.
     if (!(n >= 0) || n == known || rules.select(n) !== rules.select(known)) return;
     known = n;
     each("[data-number]", (one) => one.textContent = n.toLocaleString(lang));

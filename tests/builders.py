@@ -49,6 +49,13 @@ def draft(
     return letter
 
 
+def translation(letter: Letter, language: str, title: str, *, body: str = "…") -> LetterText:
+    """Another language of a draft's first text."""
+    text = LetterText(letter=letter, language=language, title=title, body=body, authoritative=False)
+    text.addressees = "…"
+    return letters.write(text=text, by=None, at=NOW)
+
+
 def letter(slug: str = "night-trains", *, at: datetime = NOW - timedelta(hours=1), **fields: Any) -> Letter:
     """A published letter, open since an hour before NOW: its ledger is young enough to be quiet."""
     return letters.publish(letter=draft(slug, **fields), by=None, at=at)
@@ -56,7 +63,8 @@ def letter(slug: str = "night-trains", *, at: datetime = NOW - timedelta(hours=1
 
 def text_of(letter: Letter) -> LetterText:
     """The words that people sign."""
-    return LetterText.objects.select_related("letter__organization").get(letter=letter, version=1)
+    texts = LetterText.objects.select_related("letter__organization")
+    return texts.get(letter=letter, version=1, authoritative=True)
 
 
 def answers(name: str = "Ben Okafor", **fields: Any) -> Answers:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = {
     "enums", "limits", "text", "prose", "addresses", "tokens", "crypto", "cursors", "durable",
-    "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations",
+    "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations", "languages",
 }  # fmt: skip
 LINES: list[set[str]] = [
     {"apps"},

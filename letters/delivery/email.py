@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from letters import limits, prose, tokens
+from letters import languages, limits, prose, tokens
 from letters.addresses import WORD_JOINER
 from letters.enums import MessageState
 from letters.models import Message
@@ -70,7 +70,7 @@ def drain(*, clock: Clock) -> int:
 def compose(mail: Mail, *, message: Message, at: datetime) -> EmailMultiAlternatives:
     """Return the mail with its links, in the signature's language. Tokens are made here and kept nowhere."""
     signature = mail.signature
-    with translation.override(signature.language):
+    with translation.override(languages.nearest(signature.language)):
         context = {
             "signature": signature,
             "letter": signature.letter,
@@ -153,7 +153,8 @@ def _links(mail: Mail, at: datetime) -> dict[str, str]:
     uid = mail.signature.uid
     waits = mail.kind in {mails.CONFIRM, mails.REMINDER}
     purpose = tokens.Purpose.CONFIRM if waits else tokens.Purpose.MANAGE
-    letter_url = settings.SITE_URL + reverse("letters:letter", args=[mail.signature.letter.slug])
+    path = reverse("letters:letter", args=[mail.signature.letter.slug])
+    letter_url = settings.SITE_URL + languages.address(path, mail.signature.text.stands_under)
     token = tokens.make(purpose, uid=uid, at=at)
     return {"letter_url": letter_url, "link": settings.SITE_URL + reverse("letters:enter", args=[token])}
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters import limits, prose
+from letters import languages, limits, prose
 from letters.enums import TextKind
 from letters.models.letter import Letter
 
@@ -24,7 +24,9 @@ class LetterText(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="texts")
     number = models.PositiveSmallIntegerField(_("number"), null=True, editable=False)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(
+        _("language"), max_length=12, default="en", validators=[languages.check_language]
+    )
     authoritative = models.BooleanField(_("authoritative"), default=True)
     title = models.CharField(_("title"), max_length=limits.TITLE_MAX)
     addressees = models.CharField(_("to"), max_length=limits.ADDRESSEES_MAX)
@@ -73,6 +75,11 @@ class LetterText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stands_under(self) -> str:
+        """The language in the addresses of its pages: none where it binds, its own where it translates."""
+        return "" if self.authoritative else self.language
 
     def content(self) -> bytes:
         """Return the words as they stand, in the form whose SHA-256 is `h`."""

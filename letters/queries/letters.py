@@ -28,12 +28,16 @@ class PublicLetter:
         return self.letter.tally
 
     @property
-    def languages(self) -> list[str]:
-        """The languages in which this version can be read, the authoritative one first."""
+    def texts(self) -> list[LetterText]:
+        """The texts of this version in all its languages, the authoritative one first."""
         texts: list[LetterText] = getattr(self.letter, "published_texts", [self.text])
         current = [text for text in texts if text.version == self.text.version]
-        current.sort(key=lambda text: (not text.authoritative, text.language))
-        return [text.language for text in current]
+        return sorted(current, key=lambda text: (not text.authoritative, text.language))
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which this version can be read, the authoritative one first."""
+        return [text.language for text in self.texts]
 
 
 class Order(StrEnum):
@@ -57,7 +61,7 @@ SELECT letter.{", letter.".join(LETTER_TO_SIGN)}, text.{", text.".join(TEXT_TO_S
 FROM letters_letter AS letter
 JOIN letters_lettertext AS text ON text.letter_id = letter.id AND text.published_at IS NOT NULL
 WHERE letter.slug = %s AND letter.status NOT IN ('draft', 'withdrawn')
-ORDER BY text.version DESC, text.authoritative DESC LIMIT 1
+ORDER BY text.version DESC, text.language = %s DESC, text.authoritative DESC LIMIT 1
 """  # noqa: S608 - built from the constants above
 
 
@@ -82,19 +86,22 @@ class Page:
     after: Place | None
 
 
-def find(*, slug: str, at: datetime) -> PublicLetter | None:
-    """Return the letter at this address, or None for a draft, a withdrawn one and nothing at all."""
+def find(*, slug: str, at: datetime, language: str = "") -> PublicLetter | None:
+    """Return the letter at this address, or None for a draft, a withdrawn one and nothing at all.
+
+    Its text is the newest version in `language`, or else the authoritative one.
+    """
     letter = _with_texts(Letter.objects.public()).filter(slug=slug).first()
-    return _public(letter, at=at) if letter else None
+    return _public(letter, at=at, language=language) if letter else None
 
 
-def to_sign(*, slug: str) -> LetterText | None:
+def to_sign(*, slug: str, language: str = "") -> LetterText | None:
     """Return the text that `find` finds, with as much of its letter as signing needs.
 
     What was left out is read from the database when it is asked for.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TO_SIGN, [slug])
+        cursor.execute(TO_SIGN, [slug, language])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -111,10 +118,11 @@ def page(
     state: Phase | None = None,
     organization: str | None = None,
     after: Place | None = None,
+    language: str = "",
 ) -> Page:
     """Return `size` letters that have opened, by keyset. Raises UnknownOrganization.
 
-    `state` is open (closing soon or not), paused or closed.
+    `state` is open (closing soon or not), paused or closed. Texts are chosen as by `find`.
     """
     letters = Letter.objects.public().filter(opens_at__lte=at)
     if organization is not None:
@@ -130,7 +138,7 @@ def page(
         listed = listed.filter(Q(**{f"{field}__lt": after.value}) | tied)
     rows = list(listed[: size + 1])
     place = _place(rows[size - 1], order) if len(rows) > size else None
-    shown = [public for letter in rows[:size] if (public := _public(letter, at=at))]
+    shown = [public for letter in rows[:size] if (public := _public(letter, at=at, language=language))]
     return Page(shown, letters.count(), place)
 
 
@@ -182,11 +190,12 @@ def _in_state(state: Phase, *, at: datetime) -> Q:
     }[state]
 
 
-def _public(letter: Letter, *, at: datetime) -> PublicLetter | None:
+def _public(letter: Letter, *, at: datetime, language: str = "") -> PublicLetter | None:
     phase = letter.phase(at=at)
     texts: list[LetterText] = getattr(letter, "published_texts", [])
     if phase not in PUBLIC_PHASES or not texts:
         return None
-    text = texts[0]
+    current = [text for text in texts if text.version == texts[0].version]
+    text = next((text for text in current if text.language == language), current[0])
     text.letter = letter
     return PublicLetter(letter, text, phase)

@@ -63,6 +63,8 @@ class Answers:
     country: str = ""
     updates: bool = False
     form_key: str = ""
+    language: str = ""
+    """The one in which the letter was read; without it, the text's."""
     kind: SignatureKind = SignatureKind.PERSON
 
 
@@ -128,7 +130,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
         "role": answers.role,
         "affiliation": answers.affiliation,
         "country": answers.country,
-        "language": text.language,
+        "language": answers.language or text.language,
         "visibility": answers.visibility.value,
         "display": display_for(answers.visibility, after_review=letter.names_after_review).value,
         "state": SignatureState.PENDING.value,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from email_validator import EmailNotValidError, validate_email
 
-from letters import limits, text
+from letters import languages, limits, text
 from letters.enums import FieldRule, Visibility
 from letters.models import Letter
 from letters.services.signatures import Answers
@@ -135,7 +135,8 @@ class SignForm(forms.Form):
     def answers(self) -> Answers:
         """Return what the service takes."""
         cleaned = dict(self.cleaned_data)
-        return Answers(**{**cleaned, "visibility": Visibility(cleaned["visibility"])})
+        cleaned |= {"visibility": Visibility(cleaned["visibility"]), "language": languages.asked()}
+        return Answers(**cleaned)
 
     def _clean_line(self, name: str, clean: Callable[[str], str]) -> str:
         value = clean(self.cleaned_data[name])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import Http404
 from django.utils import timezone
 
+from letters import languages
 from letters.enums import SIGNABLE_PHASES
 from letters.models import Letter, LetterText
 from letters.queries import letters
 from letters.queries.letters import PublicLetter
+from letters.web.speaking import follow
 
 
 class Gone(Http404):
@@ -21,9 +23,10 @@ class Gone(Http404):
 
 def find(slug: str) -> PublicLetter:
     """Return the letter at this address or raise Http404, Gone for a withdrawn one."""
-    found = letters.find(slug=slug, at=timezone.now())
+    found = letters.find(slug=slug, language=languages.asked(), at=timezone.now())
     if found is None:
         raise absent(letters.with_number(slug=slug), slug)
+    follow(found.text.language)
     return found
 
 
@@ -34,9 +37,10 @@ def absent(letter: Letter | None, slug: str) -> Http404:
 
 def find_to_sign(slug: str) -> LetterText:
     """Return what is signed at this address or raise Http404."""
-    text = letters.to_sign(slug=slug)
+    text = letters.to_sign(slug=slug, language=languages.asked())
     if text is None:
         raise absent(letters.with_number(slug=slug), slug)
+    follow(text.language)
     return text
 
 
@@ -49,4 +53,6 @@ def base_context(found: PublicLetter) -> dict[str, object]:
         "tally": found.tally,
         "organization": found.letter.organization,
         "open": found.phase in SIGNABLE_PHASES,
+        "texts": found.texts,
+        "untranslated": languages.asked() not in ("", found.text.language),
     }

@@ -19,9 +19,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 
-from letters import limits
+from letters import languages, limits
 from letters.models import Letter
 from letters.queries import letters
 from letters.web import caching
@@ -87,7 +86,7 @@ def _pointer(slug: str) -> Pointer:
 
 
 def _key(pointer: Pointer, part: str, phase: str) -> str:
-    facts = (release(), part, pointer.public_id, pointer.revisions, str(phase), get_language())
+    facts = (release(), part, pointer.public_id, pointer.revisions, str(phase), languages.asked())
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 

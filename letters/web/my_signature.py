@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import limits, tokens
+from letters import languages, limits, tokens
 from letters.enums import SignatureState
 from letters.ledger import receipts
 from letters.models import Signature
@@ -26,6 +26,7 @@ from letters.services import pending, signatures
 from letters.tokens import Purpose
 from letters.web import caching, cookies
 from letters.web.redirects import to_signature
+from letters.web.speaking import follow
 
 
 @require_safe
@@ -139,6 +140,8 @@ def _page(
     if signature is None:
         return _problem(request, "gone", status=410)
     now, letter = timezone.now(), signature.letter
+    follow(signature.language)
+    path = reverse("letters:letter", args=[letter.slug], urlconf=settings.ROOT_URLCONF)
     context = {
         "signature": signature,
         "letter": letter,
@@ -146,7 +149,7 @@ def _page(
         "organization": letter.organization,
         "phase": letter.phase(at=now),
         "in_time": signature.signed_in_time(ended_at=letter.ended_at(at=now), at=now),
-        "share_url": settings.SITE_URL + reverse("letters:letter", args=[letter.slug]),
+        "share_url": settings.SITE_URL + languages.address(path, signature.text.stands_under),
         **more,
     }
     return caching.personal(render(request, f"signatures/{name}.html", context, status=status))
@@ -156,6 +159,8 @@ def _problem(
     request: HttpRequest, what: str, *, status: int, signature: Signature | None = None
 ) -> HttpResponse:
     letter = signature.letter if signature else None
+    if signature:
+        follow(signature.language)
     response = render(
         request, "signatures/link_problem.html", {"what": what, "letter": letter}, status=status
     )

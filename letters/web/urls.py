@@ -1,6 +1,11 @@
-"""Addresses of the pages. They tell the story: a letter, its form, its names, my signature."""
+"""Addresses of the pages. They tell the story: a letter, its form, its names, my signature.
 
-from django.urls import path
+Public pages also stand under a language: /fr/letters/... Files and pages of one signature do not.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
 
 from letters.web import (
     check_email,
@@ -15,7 +20,7 @@ from letters.web import (
 )
 
 app_name = "letters"
-urlpatterns = [
+PUBLIC: list[URLPattern | URLResolver] = [
     path("", letters.index, name="index"),
     path("letters/<slug:slug>/", letters.letter, name="letter"),
     path("letters/<slug:slug>/sign/", signatures.sign, name="sign"),
@@ -24,6 +29,10 @@ urlpatterns = [
     path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
+    path("how-we-count/", pages.how_we_count, name="how_we_count"),
+    path("privacy/", pages.privacy, name="privacy"),
+]
+OTHERS: list[URLPattern | URLResolver] = [
     path("preview/<int:pk>/", letters.preview, name="preview"),
     path("s/<str:token>/", my_signature.enter, name="enter"),
     path("my-signature/<uuid:uid>/", my_signature.manage, name="manage"),
@@ -39,6 +48,12 @@ urlpatterns = [
     path("verify_letter.py", ledger_files.verifier, name="verifier"),
     path(".well-known/undersigned-ledger-keys", ledger_files.keys, name="ledger_keys"),
     path("how-we-count/rules.txt", ledger_files.counting_rules, name="counting_rules"),
-    path("how-we-count/", pages.how_we_count, name="how_we_count"),
-    path("privacy/", pages.privacy, name="privacy"),
 ]
+
+
+def addresses(code: str) -> list[URLPattern | URLResolver]:
+    """Return the addresses whose public pages stand under a language, or under none."""
+    return [path(f"{code}/" if code else "", include(PUBLIC)), *OTHERS]
+
+
+urlpatterns = addresses("")

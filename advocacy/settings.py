@@ -7,6 +7,7 @@ first, so that a second terminal finds the running servers and their keys.
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "letters.web.errors.Outage",
 ]
 TEMPLATES = [
     {
@@ -148,6 +150,8 @@ DEFAULT_FROM_EMAIL = env.text(
     "MAIL_FROM", f"{SITE_NAME} <letters@{_site.hostname}>", hint="Write Name <address@your-domain>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+_hint = "Write the address that people who need help may write to; it stands on every page."
+SITE_CONTACT = env.text("SITE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1], hint=_hint)
 
 # -- login: organizers only, by mail address --------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

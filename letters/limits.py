@@ -52,6 +52,7 @@ SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an a
 LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret
 
 # Lists.
+LETTERS_PER_PAGE: Final = 20
 NAMES_PER_PAGE: Final = 100
 NAMES_ON_LETTER: Final = 20
 SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its index is asked: some 20 ms

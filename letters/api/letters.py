@@ -79,8 +79,7 @@ def _page(asked: Listing, *, at: datetime) -> Page:
             at=at,
             size=asked.size,
             order=asked.order,
-            state=asked.state,
-            organization=asked.organization,
+            wanted=letters.Wanted(state=asked.state, organization=asked.organization),
             after=asked.after,
         )
     except letters.UnknownOrganization as error:

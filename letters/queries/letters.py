@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
 from letters.models import Letter, LetterText, Tally
@@ -70,6 +70,20 @@ class UnknownOrganization(LookupError):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which letters of the list. `state` is open (closing soon or not), paused or closed."""
+
+    state: Phase | None = None
+    organization: str | None = None
+    words: str = ""
+    """Each stands somewhere in a title or in the organization's name, whatever its case and accents."""
+    written_in: str = ""
+
+
+EVERYTHING: Final = Wanted()
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a page begins: after the row with this time or number (by the order) and this id."""
 
@@ -115,22 +129,15 @@ def page(
     at: datetime,
     size: int,
     order: Order,
-    state: Phase | None = None,
-    organization: str | None = None,
+    wanted: Wanted = EVERYTHING,
     after: Place | None = None,
     language: str = "",
 ) -> Page:
     """Return `size` letters that have opened, by keyset. Raises UnknownOrganization.
 
-    `state` is open (closing soon or not), paused or closed. Texts are chosen as by `find`.
+    Texts are chosen as by `find`.
     """
-    letters = Letter.objects.public().filter(opens_at__lte=at)
-    if organization is not None:
-        letters = letters.filter(organization__slug=organization)
-        if not letters.exists():
-            raise UnknownOrganization(organization)
-    if state is not None:
-        letters = letters.filter(_in_state(state, at=at))
+    letters = _filtered(Letter.objects.public().filter(opens_at__lte=at), wanted, at)
     field = SORTED_BY[order]
     listed = _with_texts(letters).order_by(f"-{field}", "-pk")
     if after is not None:
@@ -140,6 +147,13 @@ def page(
     place = _place(rows[size - 1], order) if len(rows) > size else None
     shown = [public for letter in rows[:size] if (public := _public(letter, at=at, language=language))]
     return Page(shown, letters.count(), place)
+
+
+def languages(*, at: datetime) -> list[str]:
+    """Return the languages of the texts of all letters that have opened."""
+    texts = LetterText.objects.exclude(published_at=None).filter(letter__in=Letter.objects.public())
+    codes = texts.filter(letter__opens_at__lte=at).order_by("language").values_list("language", flat=True)
+    return list(codes.distinct())
 
 
 def with_number(*, slug: str) -> Letter | None:
@@ -164,6 +178,23 @@ def draft(*, pk: int, at: datetime) -> PublicLetter | None:
     if not hasattr(letter, "tally"):
         letter.tally = Tally(letter=letter, as_of=at)
     return PublicLetter(letter, texts[0], letter.phase(at=at))
+
+
+def _filtered(letters: QuerySet[Letter], wanted: Wanted, at: datetime) -> QuerySet[Letter]:
+    if wanted.organization is not None:
+        letters = letters.filter(organization__slug=wanted.organization)
+        if not letters.exists():
+            raise UnknownOrganization(wanted.organization)
+    if wanted.state is not None:
+        letters = letters.filter(_in_state(wanted.state, at=at))
+    texts = LetterText.objects.filter(letter=OuterRef("pk")).exclude(published_at=None)
+    if wanted.written_in:
+        letters = letters.filter(Exists(texts.filter(language=wanted.written_in)))
+    for word in wanted.words.split():
+        # Letters are thousands, not millions: they are read through.
+        titled = Exists(texts.filter(title__unaccent__icontains=word))
+        letters = letters.filter(titled | Q(organization__name__unaccent__icontains=word))
+    return letters
 
 
 def _with_texts(letters: QuerySet[Letter]) -> QuerySet[Letter]:

@@ -16,7 +16,12 @@ from letters.web.speaking import addresses
 def site(request: HttpRequest) -> dict[str, object]:
     """Return the site's name and address, and what tells a public page's path."""
     path: Callable[[], str] = partial(_public_path, request)
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "public_path": path}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "site_contact": settings.SITE_CONTACT,
+        "public_path": path,
+    }
 
 
 def _public_path(request: HttpRequest) -> str:

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from letters import limits
 from letters.web import caching
 from letters.web.found import Gone
+
+log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS: Final = 30
+
+
+class Outage:
+    """Answers 503 while the database does not: a page that asks nothing, never a false success."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a database that is away, and nothing for any other fault."""
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        log.error("the database does not answer", exc_info=exception)  # a path may hold a token
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

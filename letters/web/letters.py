@@ -1,4 +1,4 @@
-"""The letter, and the list of letters."""
+"""The letter."""
 
 from __future__ import annotations
 
@@ -7,25 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters import languages, limits, prose
+from letters import limits, prose
 from letters.queries import letters, signatures, tallies
 from letters.queries.letters import PublicLetter
 from letters.web import caching, charts, kept
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Every letter that may be read."""
-    page = letters.page(
-        at=timezone.now(),
-        size=limits.API_LIMIT_MOST,
-        order=letters.Order.NEWEST,
-        language=languages.asked(),
-    )
-    response = render(request, "letters/list.html", {"letters": page.letters})
-    return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)
 
 
 @require_safe

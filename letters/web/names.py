@@ -57,13 +57,13 @@ def _wanted(query: QueryDict) -> Wanted:
     """Return what is looked for. A country or method that there is none of is taken for any."""
     country, method = query.get("country", ""), query.get("method", "")
     return Wanted(
-        _shown(query.get("q", "")),
+        shown(query.get("q", "")),
         country if country in countries.countries else "",
         method if method in Method.values else "",
     )
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
     """Return the words as the page may repeat them: one line, of what can be shown."""
     visible = (
         char if char.isprintable() or char in text.JOINERS else " " for char in words[: limits.NAME_MAX]

@@ -12,6 +12,7 @@ from letters.web import (
     ledger,
     ledger_files,
     letters,
+    listing,
     my_signature,
     names,
     pages,
@@ -21,7 +22,7 @@ from letters.web import (
 
 app_name = "letters"
 PUBLIC: list[URLPattern | URLResolver] = [
-    path("", letters.index, name="index"),
+    path("", listing.index, name="index"),
     path("letters/<slug:slug>/", letters.letter, name="letter"),
     path("letters/<slug:slug>/sign/", signatures.sign, name="sign"),
     path("letters/<slug:slug>/check-email/", check_email.check_email, name="check_email"),
@@ -31,6 +32,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
     path("how-we-count/", pages.how_we_count, name="how_we_count"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("developers/", pages.developers, name="developers"),
 ]
 OTHERS: list[URLPattern | URLResolver] = [
     path("preview/<int:pk>/", letters.preview, name="preview"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
@@ -46,6 +47,10 @@ class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore
         if not self.hashed_files:
             return FileSystemStorage.url(self, name)
         return str(super().url(name, force))
+
+    def file(self, name: str) -> Path:
+        """Return the file that is served at `url(name)`."""
+        return Path(self.path(self.stored_name(name)) if self.hashed_files else str(finders.find(name)))
 
 
 def _build() -> Path:

@@ -11,4 +11,5 @@ last two lines may). tests/test_architecture.py holds this.
     models                                              facts and constraints
     enums limits text prose addresses tokens crypto     words and pure functions
     cursors durable refusal tallying ledger signing rules folding citations languages demo
+    colors marks looks                                  what an organization’s pages look like
 """

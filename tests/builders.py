@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
+
+from letters import marks
 from letters.delivery import ledger as publishing
 from letters.enums import Visibility
 from letters.models import CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
@@ -31,6 +35,18 @@ def organization(slug: str = "night-rail", **fields: Any) -> Organization:
         "slug": slug,
     }
     return organizations.create(organization=Organization(**{**values, **fields}), by=None, at=NOW)
+
+
+def picture(width: int = 96, height: int = 64, color: str = "#8a1538") -> bytes:
+    """A PNG as an organization brings it."""
+    written = BytesIO()
+    Image.new("RGB", (width, height), color).save(written, "PNG")
+    return written.getvalue()
+
+
+def marked(organization: Organization, *, at: datetime = NOW) -> Organization:
+    """The organization with a mark in its letterhead."""
+    return organizations.put_mark(organization=organization, mark=marks.read(picture()), by=None, at=at)
 
 
 def draft(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from letters import tokens
+from letters import looks, tokens
 from letters.models import Event, LedgerEntry, Message, Organization, Tally, TallyPoint, User
 from letters.tokens import Purpose
 from tests import builders
@@ -42,11 +42,15 @@ def everything() -> dict[str, str]:
 def paths() -> list[str]:
     """Return every route with its parts filled in by things that exist."""
     now = timezone.now()
-    letter = builders.letter()
+    home = builders.marked(builders.organization(accent="#8a1538"))
+    letter = builders.letter(organization=home)
     pending = builders.signed(letter, at=now)
     builders.counted(letter, email="cleo@example.org")
     signed = builders.published(letter, at=now)
     values = {
+        "organizations/<slug:slug>": f"organizations/{home.slug}",
+        "mark-<slug:digest>": f"mark-{home.mark_digest}",
+        "site-<slug:digest>": f"site-{looks.sheet(accent=home.accent).digest}",
         "<slug:slug>": letter.slug, "<int:pk>": str(letter.pk), "<uuid:uid>": str(pending.uid),
         "<path:object_id>": str(letter.pk), "<str:public_id>": letter.public_id,
         "<int:size>": str(signed.checkpoint.size), "<int:number>": "1", "<path:path>": "0/000.p/1",

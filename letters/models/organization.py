@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from letters import colors, marks
 from letters.enums import Role
 
 
 class Organization(models.Model):
-    """A letterhead: the name readers see and the legal person responsible for the data."""
+    """A letterhead: the name readers see and the legal person responsible for the data.
+
+    `mark` is the name of a PNG in the storage for pictures, its sides are in pixels.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -19,20 +24,49 @@ class Organization(models.Model):
     )
     contact = models.EmailField(_("contact"), help_text=_("Shown on every letter."))
     web_domain = models.CharField(_("web domain"), max_length=200, blank=True)
+    mark = models.CharField(_("mark"), max_length=80, blank=True, editable=False)
+    mark_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    mark_height = models.PositiveSmallIntegerField(default=0, editable=False)
+    accent = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[colors.check_accent],
+        help_text=_("Of links and buttons on the pages of its letters, like #21409a. Empty: the site’s own."),
+    )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
     class Privacy:
         personal = ()
-        public = ("name", "slug", "legal_name", "contact", "web_domain")
+        public = (
+            "name", "slug", "legal_name", "contact", "web_domain", "accent",
+            "mark", "mark_width", "mark_height",
+        )  # fmt: skip
         kept = ("id", "approved_at")
 
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accent="") | Q(accent__regex=colors.PATTERN),
+                name="organization_accent_is_a_color",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark="", mark_width=0, mark_height=0)
+                | Q(mark__regex=marks.PATTERN, mark_width__gt=0, mark_height__gt=0),
+                name="organization_mark_has_sides",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mark_digest(self) -> str:
+        """What names the mark in its public address: the beginning of its SHA-256."""
+        return self.mark.removeprefix(f"{marks.FOLDER}/")[:16]
 
 
 class Membership(models.Model):

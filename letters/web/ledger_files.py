@@ -23,7 +23,6 @@ from letters.web import caching
 
 TEXT: Final = "text/plain; charset=utf-8"
 BYTES: Final = "application/octet-stream"
-IMMUTABLE: Final = "public, max-age=31536000, immutable"
 VERIFIER: Final = Path(settings.BASE_DIR) / "verify" / "verify_letter.py"
 
 
@@ -102,8 +101,7 @@ def _answer(
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     if shared_seconds is None:
-        response["Cache-Control"] = IMMUTABLE
-        return response
+        return caching.immutable(response)
     return caching.public(response, shared_seconds=shared_seconds)
 
 

@@ -15,6 +15,7 @@ from letters.web import (
     listing,
     my_signature,
     names,
+    organizations,
     pages,
     receipts,
     signatures,
@@ -30,12 +31,15 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
+    path("organizations/<slug:slug>/", organizations.organization, name="organization"),
     path("how-we-count/", pages.how_we_count, name="how_we_count"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("developers/", pages.developers, name="developers"),
 ]
 OTHERS: list[URLPattern | URLResolver] = [
+    path("organizations/<slug:slug>/site-<slug:digest>.css", organizations.css, name="organization_css"),
+    path("organizations/<slug:slug>/mark-<slug:digest>.png", organizations.mark, name="organization_mark"),
     path("preview/<int:pk>/", letters.preview, name="preview"),
     path("s/<str:token>/", my_signature.enter, name="enter"),
     path("my-signature/<uuid:uid>/", my_signature.manage, name="manage"),

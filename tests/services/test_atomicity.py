@@ -138,6 +138,16 @@ def change_organization() -> Callable[[], object]:
     return lambda: organizations.change(organization=organization, by=None, at=NOW)
 
 
+def put_mark() -> Callable[[], object]:
+    organization = builders.letter().organization
+    return lambda: builders.marked(organization)
+
+
+def remove_mark() -> Callable[[], object]:
+    organization = builders.marked(builders.letter().organization)
+    return lambda: organizations.remove_mark(organization=organization, by=None, at=NOW)
+
+
 def grant() -> Callable[[], object]:
     organization, user = builders.organization(), builders.organizer()
     return lambda: organizations.grant(
@@ -251,6 +261,8 @@ LAST_WRITES = [
     (write, "letters_event"),
     (create_organization, "letters_event"),
     (change_organization, "letters_event"),
+    (put_mark, "letters_event"),
+    (remove_mark, "letters_event"),
     (grant, "letters_event"),
     (create_organizer, "letters_event"),
     (load, "letters_event"),

@@ -37,6 +37,11 @@ class Shown:
 class PictureInput(AdminFileWidget):
     """A choice of files that offers pictures."""
 
+    # Its types know no words that are translated late.
+    initial_text: Any = _("Now")
+    input_text: Any = _("Another")
+    clear_checkbox_label: Any = _("Remove it")
+
     def __init__(self) -> None:
         super().__init__(attrs={"accept": "image/png"})
 

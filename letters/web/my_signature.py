@@ -161,7 +161,5 @@ def _problem(
     letter = signature.letter if signature else None
     if signature:
         follow(signature.language)
-    response = render(
-        request, "signatures/link_problem.html", {"what": what, "letter": letter}, status=status
-    )
-    return caching.personal(response)
+    context = {"what": what, "letter": letter, "organization": letter and letter.organization}
+    return caching.personal(render(request, "signatures/link_problem.html", context, status=status))

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
@@ -81,6 +82,14 @@ def test_every_page_about_a_letter_has_one_stylesheet_with_the_colour(client: Cl
         assert stylesheet(page(client, path)).startswith(f"{HOME}site-"), path
     letters.withdraw(letter=letter, reason="Wrong", by=None, at=timezone.now())
     assert stylesheet(page(client, f"/letters/{letter.slug}/", 410)).startswith(f"{HOME}site-")
+
+
+def test_a_link_that_has_expired_leads_to_a_page_with_the_colour(client: Client, letter: Letter) -> None:
+    signed = timezone.now()
+    pending = builders.signed(letter, at=signed)
+    link = reverse("letters:enter", args=[tokens.make(Purpose.CONFIRM, uid=pending.uid, at=signed)])
+    with time_machine.travel(signed + timedelta(days=8), tick=False):
+        assert stylesheet(page(client, link, 410)).startswith(f"{HOME}site-")
 
 
 def test_other_pages_and_letters_without_a_colour_have_the_site_s(client: Client, letter: Letter) -> None:

@@ -205,6 +205,13 @@ def test_the_page_says_who_it_is_and_lists_its_letters_alone(client: Client, let
     assert f'href="{HOME}"' in page(client, f"/letters/{letter.slug}/")
 
 
+def test_its_files_are_the_same_under_every_language(client: Client, letter: Letter) -> None:
+    shown = page(client, f"/fr{HOME}")
+    assert f'href="/fr/letters/{letter.slug}/"' in shown
+    assert f'src="{HOME}mark-' in shown
+    assert stylesheet(shown) == stylesheet(page(client, HOME))
+
+
 def test_an_organization_without_letters_says_so(client: Client) -> None:
     builders.organization()
     assert "No letters yet." in page(client, HOME)

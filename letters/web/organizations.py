@@ -25,7 +25,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
             size=limits.API_LIMIT_MOST,
             order=letters.Order.NEWEST,
-            organization=found.slug,
+            wanted=letters.Wanted(organization=found.slug),
             language=languages.asked(),
         ).letters
     except letters.UnknownOrganization:

@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test faults lint check lock shots bench clean
+.PHONY: run test faults lint check messages lock shots bench clean
 
 run: $(VENV)/.run ## install, start everything, print `ready <address>`
 	@exec $(PY) manage.py quickstart --port $(PORT) --data $(DATA) $(ARGS)
@@ -28,6 +28,9 @@ lint: $(VENV)/.dev ## style, types, templates, common security mistakes
 check: $(VENV)/.dev ## migrations are complete, production settings are clean
 	$(PY) -m tests.environment $(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.environment --production $(PY) manage.py check --deploy --fail-level WARNING
+
+messages: $(VENV)/.dev ## bring the catalogues in letters/locale up to what the site says
+	@$(PY) -m tests.catalogues
 
 lock: $(VENV)/.dev ## make the requirements*.txt from the .in files
 	for name in requirements requirements-embedded requirements-dev; do \

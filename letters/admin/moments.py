@@ -14,7 +14,7 @@ from django.utils import formats
 def written(moment: datetime) -> str:
     """Return a time with its zone: 14 March 2026, 21:40 UTC."""
     there = moment.astimezone(UTC)
-    return f"{formats.date_format(there, 'DATE_FORMAT')}, {formats.time_format(there, 'H:i')} UTC"
+    return f"{formats.date_format(there, 'DATETIME_FORMAT')} UTC"
 
 
 def moment(field: str, says: Any) -> Callable[[Any, Model], str | None]:

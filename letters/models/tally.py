@@ -9,6 +9,7 @@ from typing import Final
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from letters.enums import Interval
 from letters.ledger import merkle
@@ -29,10 +30,10 @@ class Tally(models.Model):
     size = models.PositiveBigIntegerField(_("leaves"), default=0)
     root = models.BinaryField(max_length=32, default=merkle.EMPTY)
 
-    signed = models.PositiveIntegerField(_("signed"), default=0)
-    withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
-    removed = models.PositiveIntegerField(_("removed"), default=0)
-    lost = models.PositiveIntegerField(_("lost"), default=0)
+    signed = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "signed"), default=0)
+    withdrawn = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "withdrawn"), default=0)
+    removed = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "removed"), default=0)
+    lost = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "lost"), default=0)
     count = models.PositiveIntegerField(_("count"), default=0)
 
     persons = models.PositiveIntegerField(_("persons"), default=0)
@@ -99,9 +100,11 @@ class TallyPoint(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="points")
     interval = models.CharField(_("interval"), max_length=4, choices=Interval)
     start = models.DateTimeField(_("start"))
-    new = models.PositiveIntegerField(_("new"), default=0)
-    withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
-    removed = models.IntegerField(_("removed"), default=0, help_text=_("Without those restored."))
+    new = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "new"), default=0)
+    withdrawn = models.PositiveIntegerField(pgettext_lazy("signatures in a tally", "withdrawn"), default=0)
+    removed = models.IntegerField(
+        pgettext_lazy("signatures in a tally", "removed"), default=0, help_text=_("Without those restored.")
+    )
     total = models.PositiveIntegerField(_("total"))
 
     class Privacy:

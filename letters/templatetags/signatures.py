@@ -31,16 +31,15 @@ def day(moment: datetime, letter: Letter) -> str:
 def minute(moment: datetime, letter: Letter) -> str:
     """Return date, time and zone of a letter: 14 March 2026, 21:40 CET."""
     local = _local(moment, letter)
-    written = f"{formats.date_format(local, 'DATE_FORMAT')}, {formats.time_format(local, 'H:i')} {local:%Z}"
-    return written.replace(" ", NO_BREAK)
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} {local:%Z}".replace(" ", NO_BREAK)
 
 
 @register.filter
 def second(moment: datetime, letter: Letter) -> str:
     """Return what `minute` does to the second, with a place for a line break: 14 March 2026, 21:40:05 CET."""
     local = _local(moment, letter)
-    day = formats.date_format(local, "DATE_FORMAT").replace(" ", NO_BREAK)
-    return f"{day}, {formats.time_format(local, 'H:i:s')}{NO_BREAK}{local:%Z}"
+    day, _, time = formats.date_format(local, "DATETIME_FORMAT").rpartition(" ")
+    return f"{day.replace(' ', NO_BREAK)} {time}:{local:%S}{NO_BREAK}{local:%Z}"
 
 
 @register.filter

@@ -1,0 +1,9 @@
+"""French: 14 mars 2026 à 21:40.
+
+The time comes last, after a space: `signatures.second` adds the seconds to it.
+"""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y à H:i"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j F"

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -107,6 +107,11 @@ def compiled(catalogue: Catalogue) -> bytes:
     return file.getvalue()
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    """Return the words of a message, one for each plural form where it has them."""
+    return message.string if message.pluralizable else (message.string,)
+
+
 def main() -> None:
     """Bring the catalogues up to what the site says, and print how many messages wait for words."""
     for language in PLURALS:
@@ -116,7 +121,7 @@ def main() -> None:
         with path.open("wb") as file:
             write_po(file, catalogue, width=100, sort_by_file=True, include_lineno=False)
         place(language, "mo").write_bytes(compiled(catalogue))
-        empty = sum(not message.string or "" in message.string for message in catalogue)
+        empty = sum(not all(forms(message)) for message in catalogue)
         print(f"{language}: {len(catalogue)} messages, {empty} without a translation")
 
 

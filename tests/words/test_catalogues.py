@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tests import catalogues
+from tests.catalogues import forms
 
 LANGUAGES = sorted(catalogues.PLURALS)
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
@@ -39,11 +40,11 @@ def test_the_catalogue_holds_what_the_site_says_and_nothing_else(language: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_translated_and_none_is_a_guess(language: str) -> None:
-    forms = int(catalogues.PLURALS[language].removeprefix("nplurals=")[0])
+    most = catalogues.Catalogue(language).num_plurals
     for message in _messages(language):
         assert not message.fuzzy, message.id
-        assert all(_forms(message)), f"translate {message.id!r} into {language}"
-        assert not message.pluralizable or len(message.string) == forms, message.id
+        assert all(forms(message)), f"translate {message.id!r} into {language}"
+        assert not message.pluralizable or len(message.string) == most, message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,7 +52,7 @@ def test_every_placeholder_is_in_the_translation_and_no_other(language: str) -> 
     for message in _messages(language):
         ids = message.id if message.pluralizable else (message.id,)
         given = {name for one in ids for name in _placeholders(one)}
-        for number, form in enumerate(_forms(message)):
+        for number, form in enumerate(forms(message)):
             if message.pluralizable and number in COUNTS_IN_WORDS.get(language, ()):
                 assert len(given - _placeholders(form)) <= 1, (message.id, form)
             else:
@@ -64,7 +65,7 @@ def test_every_placeholder_is_in_the_translation_and_no_other(language: str) -> 
 def test_the_translation_has_the_markup_and_the_edges_of_the_message(language: str) -> None:
     for message in _messages(language):
         first = message.id[0] if message.pluralizable else message.id
-        for form in _forms(message):
+        for form in forms(message):
             assert sorted(_markup(form)) == sorted(_markup(first)), (message.id, form)
             assert form[:1].isspace() == first[:1].isspace(), (message.id, form)
             assert form[-1:].isspace() == first[-1:].isspace(), (message.id, form)
@@ -73,7 +74,7 @@ def test_the_translation_has_the_markup_and_the_edges_of_the_message(language: s
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_shouted_and_the_punctuation_is_that_of_the_language(language: str) -> None:
     for message in _messages(language):
-        for form in _forms(message):
+        for form in forms(message):
             words = re.sub(r"<[^>]*>|`[^`]*`|https?://\S+", "", form)
             assert "!" not in words, (message.id, form)
             assert not TYPOGRAPHY[language].search(words), (message.id, form)
@@ -127,10 +128,6 @@ def _messages(language: str) -> Iterator[Message]:
 
 def _key(message: Message) -> tuple[object, ...]:
     return (message.context, message.id)
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    return message.string if message.pluralizable else (message.string,)
 
 
 def _placeholders(text: str) -> set[str]:

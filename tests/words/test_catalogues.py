@@ -15,7 +15,7 @@ from tests import catalogues
 from tests.catalogues import forms
 
 LANGUAGES = sorted(catalogues.PLURALS)
-PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 COUNTS_IN_WORDS = {"ar": (0, 1, 2)}  # لا توقيعات، توقيع واحد، توقيعان
 NO_BREAK = "\u00a0"
 TYPOGRAPHY = {
@@ -131,7 +131,7 @@ def _key(message: Message) -> tuple[object, ...]:
 
 
 def _placeholders(text: str) -> set[str]:
-    return {match[1] for match in PLACEHOLDER.finditer(text) if match[1]}
+    return {match[0] for match in PLACEHOLDER.finditer(text)} - {"%%"}
 
 
 def _markup(text: str) -> list[str]:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs pytest with a real browser: the one that is here, or else one that this script gets.
+# Runs pytest with a real browser and a real nginx: those that are here, or else ones that this script gets.
 set -u
 : "${PY:=python3}"
 
@@ -14,30 +14,56 @@ with start() as playwright:
     Path(path).is_file() and print(path)' 2>/dev/null
 }
 
-install() {
-  if command -v apt-get >/dev/null; then
-    if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else as_root=no; fi
-    if [ "$as_root" != no ]; then
-      $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq chromium && return
-    fi
+proxy() {
+  for name in nginx /usr/sbin/nginx "$PWD/build/nginx/usr/sbin/nginx"; do
+    command -v "$name" && return
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+install_browser() {
+  if command -v apt-get && as_root apt-get update -qq; then
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium && return
   fi
   "$PY" -m playwright install chromium
+}
+
+# Unpacked, not installed: an installed one would begin to serve on port 80.
+unpack_proxy() {
+  mkdir -p build/nginx && cd build/nginx || return
+  apt-get download -qq nginx || { as_root apt-get update -qq && apt-get download -qq nginx; } || return
+  dpkg -x nginx_*.deb .
+}
+
+missing() {
+  if [ "${CI:-}" = true ]; then
+    echo "No $1, and none could be got: the tests marked '$2' cannot run." >&2
+    exit 1
+  fi
+  echo "No $1, and none could be got: leaving out the tests marked '$2'." >&2
 }
 
 CHROMIUM=$(browser)
 if [ -z "$CHROMIUM" ]; then
   echo "No browser is here: getting Chromium." >&2
-  install >/dev/null 2>&1
+  install_browser >/dev/null 2>&1
   CHROMIUM=$(browser)
 fi
-export CHROMIUM
-
-if [ -z "$CHROMIUM" ]; then
-  if [ "${CI:-}" = true ]; then
-    echo "No browser, and none could be installed: the tests marked 'browser' cannot run." >&2
-    exit 1
-  fi
-  echo "No browser, and none could be installed: leaving out the tests marked 'browser'." >&2
-  exec "$PY" -m pytest -n 2 -m "not browser" "$@"
+NGINX=$(proxy)
+if [ -z "$NGINX" ]; then
+  echo "No nginx is here: getting it." >&2
+  (unpack_proxy) >/dev/null 2>&1
+  NGINX=$(proxy)
 fi
-exec "$PY" -m pytest -n 2 "$@"
+export CHROMIUM NGINX
+
+[ -n "$CHROMIUM" ] || missing browser browser
+[ -n "$NGINX" ] || missing nginx proxy
+case "${CHROMIUM:+browser}${NGINX:+proxy}" in
+  browserproxy) exec "$PY" -m pytest -n 2 "$@" ;;
+  browser) exec "$PY" -m pytest -n 2 -m "not proxy" "$@" ;;
+  *) exec "$PY" -m pytest -n 2 -m "not browser" "$@" ;;
+esac

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
@@ -43,6 +44,18 @@ def _missing(key: object, *args: object, **kwargs: object) -> int:
     raise ValueError(f"Key '{key}' not found.")  # what Django's caches say of a key that is not there
 
 
+class KeptClient(RedisCacheClient):
+    """Django's client for one server, made once: making it for each question takes longer than asking."""
+
+    @cached_property
+    def _kept(self) -> Any:
+        return super().get_client(write=True)
+
+    def get_client(self, key: object = None, *, write: bool = False) -> Any:
+        """Return the same client for every key."""
+        return self._kept
+
+
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache with a time-out and a rest (a circuit breaker; Nygard, Release It, 2007)."""
 
@@ -51,6 +64,7 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         patience = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}
         super().__init__(server, {**params, "OPTIONS": {**patience, **params.get("OPTIONS", {})}})
+        self._class = KeptClient
 
     get = _or(_default)(RedisCache.get)
     get_many = _or(lambda *args, **kwargs: {})(RedisCache.get_many)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 from email_validator import EmailNotValidError, validate_email
 
 from letters import languages, limits, text
 from letters.enums import FieldRule, Visibility
 from letters.models import Letter
 from letters.services.signatures import Answers
+from letters.web.countries import CountryField, CountrySelect
 
 NO_ADDRESS: Final = _("Enter an email address in the correct format, like name@example.com.")
 ENCODED_WORD: Final = "=?"
@@ -34,21 +34,6 @@ def check_address(value: str) -> str:
     if ENCODED_WORD in address:
         raise ValidationError(NO_ADDRESS, code="invalid")
     return address
-
-
-def _country_choices() -> list[tuple[str, str]]:
-    return [("", str(_("Prefer not to say"))), *countries]
-
-
-class CountryField(forms.ChoiceField):
-    """A country of the list. The list, with its names in order, is made for a page that shows it only."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=_country_choices, **options)
-
-    def valid_value(self, value: object) -> bool:
-        """Whether it is the code of a country."""
-        return value in countries.countries
 
 
 class SignForm(forms.Form):
@@ -93,7 +78,7 @@ class SignForm(forms.Form):
             "required": _("Choose your country."),
             "invalid_choice": _("Choose a country of the list."),
         },
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
     visibility = forms.ChoiceField(
         label=_("Who sees your name"),

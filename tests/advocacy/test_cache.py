@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_it_keeps_what_it_is_given_while_the_server_is_there() -> None:
     assert (cache.get("name"), cache.incr("n"), cache.get("none")) == ("Ольга", 2, None)
     cache.delete_many(["name", "n"])
     assert cache.get("name") is None
+
+
+def test_one_client_asks_for_every_key_and_many_connections_serve_it() -> None:
+    cache = ForgivingRedisCache(settings.REDIS_URL, {"KEY_PREFIX": "test-cache"})
+    assert cache._cache.get_client("a") is cache._cache.get_client("b", write=True)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: cache.set(f"n{number}", number), range(200)))
+        read = list(pool.map(lambda number: cache.get(f"n{number}"), range(200)))
+    cache.delete_many([f"n{number}" for number in range(200)])
+    assert read == list(range(200))
 
 
 @pytest.mark.parametrize("key", ["a", "b"])

@@ -18,12 +18,13 @@ from typing import Final
 LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 CHUNKED: Final = re.compile(rb"(?i)\r\ntransfer-encoding: *chunked")
 REDIRECTS: Final = (b"HTTP/1.1 302", b"HTTP/1.1 303")
+PAGES: Final = (b"HTTP/1.1 200",)
 PATIENCE: Final = 20.0
 """Seconds without any answer after which a round is given up."""
 
 
 class Wrong(Exception):
-    """The server answered something else than a redirect; the message is the answer."""
+    """The server answered something else than was wanted; the message is the answer."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,29 @@ class _Connection:
     received: bytes = b""
 
 
-def run(port: int, requests: Iterator[bytes], *, clients: int, seconds: float) -> Round:
-    """Keep `clients` connections busy for `seconds`, or until `requests` end. Raises Wrong."""
+def run(
+    port: int,
+    requests: Iterator[bytes],
+    *,
+    clients: int,
+    seconds: float,
+    wanted: tuple[bytes, ...] = REDIRECTS,
+) -> Round:
+    """Keep `clients` connections busy for `seconds`, or until `requests` end. Raises Wrong.
+
+    An answer is right when it begins with one of `wanted`.
+    """
     with ExitStack() as stack:
         connections = [_Connection(stack.enter_context(_connect(port))) for _ in range(clients)]
         used, began = time.process_time(), time.perf_counter()
-        latencies = _drive(connections, requests, until=began + seconds)
+        latencies = _drive(connections, requests, until=began + seconds, wanted=wanted)
         took, used = time.perf_counter() - began, time.process_time() - used
     return Round(seconds=took, latencies=latencies, client=used)
 
 
-def _drive(connections: list[_Connection], requests: Iterator[bytes], *, until: float) -> list[float]:
+def _drive(
+    connections: list[_Connection], requests: Iterator[bytes], *, until: float, wanted: tuple[bytes, ...]
+) -> list[float]:
     latencies: list[float] = []
     numbered = {one.socket.fileno(): one for one in connections}
     with select.epoll() as poller:
@@ -76,7 +89,7 @@ def _drive(connections: list[_Connection], requests: Iterator[bytes], *, until: 
                 raise Wrong(f"{waiting} requests had no answer for {PATIENCE:.0f} seconds")
             for number, _ in ready:
                 one = numbered[number]
-                if not _receive(one):
+                if not _receive(one, wanted):
                     continue
                 now = time.perf_counter()
                 latencies.append(now - one.began)
@@ -100,7 +113,7 @@ def _send(one: _Connection, requests: Iterator[bytes]) -> int:
     return 1
 
 
-def _receive(one: _Connection) -> bool:
+def _receive(one: _Connection, wanted: tuple[bytes, ...]) -> bool:
     """Take what is there and return whether the answer is complete."""
     piece = one.socket.recv(65536)
     one.received += piece
@@ -109,7 +122,7 @@ def _receive(one: _Connection) -> bool:
         raise Wrong(f"the server hung up after {one.received[:2000]!r}")
     if not blank:
         return False
-    if not head.startswith(REDIRECTS):
+    if not head.startswith(wanted):
         raise Wrong(one.received[:4000].decode("utf-8", "replace"))
     if length := LENGTH.search(head):
         return len(body) >= int(length[1])

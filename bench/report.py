@@ -65,33 +65,33 @@ def figures(results: Results, options: Options) -> Iterator[str]:
     for size in sorted(options.sizes):
         of = f"| {size:,} "
         at = f"{most} clients"
-        yield _line(
+        yield line(
             f"sign, rate of L_sign, {at} {of}", 0.60, ratio(results, size, most, SIGN, LIMIT, rate), low=True
         )
-        yield _line(f"sign, p99 of L_sign, {at} {of}", 2.0, ratio(results, size, most, SIGN, LIMIT, p99))
+        yield line(f"sign, p99 of L_sign, {at} {of}", 2.0, ratio(results, size, most, SIGN, LIMIT, p99))
         if 1 in options.clients:
-            yield _line(f"sign, p50 of L_sign, 1 client {of}", 2.5, ratio(results, size, 1, SIGN, LIMIT, p50))
+            yield line(f"sign, p50 of L_sign, 1 client {of}", 2.5, ratio(results, size, 1, SIGN, LIMIT, p50))
         confirm = ratio(results, size, most, CONFIRM, LIMIT, rate)
-        yield _line(f"confirm, rate of L_sign, {at} {of}", 0.50, confirm, low=True)
+        yield line(f"confirm, rate of L_sign, {at} {of}", 0.50, confirm, low=True)
         for kind, wanted in ((SIGN, 0.60), (CONFIRM, 0.50)):
             spent = ratio(results, size, most, kind, LIMIT, thrift)
-            yield _line(f"{kind}, rate of L_sign by processor time, {at} {of}", wanted, spent, low=True)
+            yield line(f"{kind}, rate of L_sign by processor time, {at} {of}", wanted, spent, low=True)
         for kind, sealed in SEALED.items():
             kept = ratio(results, size, most, sealed, kind, rate)
-            yield _line(f"{kind}, rate while sealing, {at} {of}", 0.85, kept, low=True)
+            yield line(f"{kind}, rate while sealing, {at} {of}", 0.85, kept, low=True)
     for kind in (SIGN, CONFIRM) if largest > least else ():
         full, empty = (median(map(rate, results[size, most, kind])) for size in (largest, least))
         drift = _beside(results, largest, most) / _beside(results, least, most)
         name = f"{kind}, rate at {largest:,} of that at {least:,}, {most} clients"
-        yield _line(f"{name} | ", 0.90, full / empty, low=True)
-        yield _line(f"{name}, each beside its L_sign | ", 0.90, full / empty / drift, low=True)
+        yield line(f"{name} | ", 0.90, full / empty, low=True)
+        yield line(f"{name}, each beside its L_sign | ", 0.90, full / empty / drift, low=True)
 
 
 def _beside(results: Results, size: int, clients: int) -> float:
     return median(map(rate, results[size, clients, LIMIT]))
 
 
-def _line(name: str, wanted: float, measured: float, *, low: bool = False) -> str:
+def line(name: str, wanted: float, measured: float, *, low: bool = False) -> str:
     reached = measured >= wanted if low else measured <= wanted
     sign = "≥" if low else "≤"
     return f"| {name}| {sign} {wanted:.2f} | {measured:.2f} | {'reached' if reached else '**missed**'} |"

@@ -34,8 +34,12 @@ class Stage:
     """The port of the smallest Django site."""
     database: int
     """The process whose children are PostgreSQL."""
+    cache: int
+    """The process that is Valkey."""
     web: list[int]
     """The processes whose children are the web processes of both sites."""
+    surroundings: Mapping[str, str]
+    """The environment of the product's processes."""
 
 
 @contextmanager
@@ -48,7 +52,7 @@ def opened() -> Iterator[Stage]:
     with ExitStack() as stack:
         temporary = tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var", ignore_cleanup_errors=True)
         folder = Path(stack.enter_context(temporary))
-        ports = _free_ports(2)
+        ports = free_ports(2)
         for name in ("DATABASE_URL", "REDIS_URL"):
             os.environ.pop(name, None)
         servers = stack.enter_context(embedded.start(folder))
@@ -60,24 +64,27 @@ def opened() -> Iterator[Stage]:
             "REDIS_URL": servers.redis_url,
         }
         os.environ.update(ours)
-        _manage("migrate", "--no-input", "--verbosity", "0")
-        _manage("migrate", "--run-syncdb", "--verbosity", "0", settings="bench.limit.settings")
+        manage("migrate", "--no-input", "--verbosity", "0")
+        manage("migrate", "--run-syncdb", "--verbosity", "0", settings="bench.limit.settings")
         web = []
         for port, module in zip(ports, ("advocacy.wsgi", "bench.limit.wsgi"), strict=True):
-            web.append(stack.enter_context(_gunicorn(module, port, ours, folder)))
-        yield Stage(folder, servers.database_url, *ports, servers.processes[0][0].pid, web)
+            web.append(stack.enter_context(gunicorn(module, port, ours, folder)))
+        database, cache = (process.pid for process, _ in servers.processes)
+        yield Stage(folder, servers.database_url, *ports, database, cache, web, ours)
 
 
-def _manage(*words: str, settings: str = "advocacy.settings") -> None:
+def manage(*words: str, settings: str = "advocacy.settings") -> None:
+    """Run a command of Django to its end."""
     command = [sys.executable, "-m", "django", *words, "--settings", settings]
     subprocess.run(command, cwd=ROOT, check=True)
 
 
 @contextmanager
-def _gunicorn(module: str, port: int, surroundings: Mapping[str, str], folder: Path) -> Iterator[int]:
+def gunicorn(module: str, port: int, surroundings: Mapping[str, str], folder: Path) -> Iterator[int]:
+    """Run the web processes of a site as `manage.py quickstart` does, and hand out their parent."""
     command = [sys.executable, "-m", "gunicorn", f"{module}:application", *THREADS]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket"]
-    with (folder / f"{module}.log").open("wb") as log:
+    with (folder / f"{module}-{port}.log").open("wb") as log:
         child = children.spawn(command, output=log, environment=surroundings, folder=ROOT)
     try:
         _await(port)
@@ -98,7 +105,8 @@ def _await(port: int) -> None:
             time.sleep(0.1)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Return ports that nobody listens on."""
     with ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:

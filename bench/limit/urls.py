@@ -2,6 +2,11 @@
 
 from django.urls import path
 
-from bench.limit import views
+from bench.limit import pages, views
 
-urlpatterns = [path("sign/", views.sign), path("nothing/", views.nothing)]
+urlpatterns = [
+    path("sign/", views.sign),
+    path("nothing/", views.nothing),
+    path("rendered/", pages.rendered),
+    path("page/<slug:name>/", pages.page, name="page"),
+]

@@ -18,6 +18,9 @@ LANGUAGES = sorted(catalogues.PLURALS)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 COUNTS_IN_WORDS = {"ar": (0, 1, 2)}  # لا توقيعات، توقيع واحد، توقيعان
 NO_BREAK = "\u00a0"
+# Unicode UAX 9: what stands between these does not mix its direction with the words around it.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+ANY_DIRECTION = ("title", "organization", "name", "legal_name", "addressees", "words", "moment", "site_name")
 TYPOGRAPHY = {
     # A space that does not break stands before these, and within the marks of a quotation.
     "fr": re.compile(rf"(?<!{NO_BREAK})([;?»]|:(\s|$))|«(?!{NO_BREAK})|['\"“”]"),
@@ -78,6 +81,14 @@ def test_nothing_is_shouted_and_the_punctuation_is_that_of_the_language(language
             words = re.sub(r"<[^>]*>|`[^`]*`|https?://\S+", "", form)
             assert "!" not in words, (message.id, form)
             assert not TYPOGRAPHY[language].search(words), (message.id, form)
+
+
+def test_names_and_moments_keep_their_own_direction_in_arabic() -> None:
+    for message in _messages("ar"):
+        for form in forms(message):
+            words = re.sub(r"<[^>]*>", "", form)
+            assert not re.search(rf"(?<!{ISOLATE})%\(({'|'.join(ANY_DIRECTION)})\)s", words), form
+            assert words.count(ISOLATE) == words.count(END_ISOLATE), form
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -36,6 +36,11 @@ class Bucket(S3Storage):  # type: ignore[misc]  # it ships no types
             folders, names = super().listdir(name)
         return folders, names
 
+    def delete(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        with as_os_errors():
+            super().delete(name)
+
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         with as_os_errors(), super()._open(name, mode) as file:
             return ContentFile(file.read())

@@ -197,6 +197,7 @@ class EventName(TextChoices):
     LETTER_CLOSED = "letter.closed"
     LETTER_WITHDRAWN = "letter.withdrawn"
     TEXT_CHANGED = "text.changed"
+    CARD_DRAWN = "card.drawn"
     SIGNATURE_CONFIRMED = "signature.confirmed"
     SIGNATURE_WITHDRAWN = "signature.withdrawn"
     SIGNATURE_REMOVED = "signature.removed"

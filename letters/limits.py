@@ -44,6 +44,8 @@ CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
 
 ROWS_AT_ONCE: Final = 500  # of housekeeping per transaction, well under a second
 
+CARDS_AT_ONCE: Final = 100  # share cards drawn per hint: a third of a second each
+
 # Counting.
 SEAL_AT_ONCE: Final = 5_000  # entries per transaction, well under a second
 HEARTBEAT: Final = timedelta(hours=6)  # an open, quiet letter says so often that its number stands
@@ -59,6 +61,7 @@ SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its ind
 FIRST_SIGNATORIES: Final = 6
 CHART_DAYS: Final = 60
 TALLIES_SHOWN: Final = 12
+SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol
 API_LIMIT: Final = 50
 API_LIMIT_MOST: Final = 200
 
@@ -69,6 +72,7 @@ POINTER_SECONDS: Final = 1  # a hidden name is gone from our own answers after s
 COUNT_SHARED_SECONDS: Final = 10
 CHECKPOINT_SHARED_SECONDS: Final = 5
 LETTER_SHARED_SECONDS: Final = 60
+SITEMAP_SHARED_SECONDS: Final = 3_600  # search engines come back after days
 MOMENT_SHARED_SECONDS: Final = 86_400  # what a signed checkpoint proves does not change
 
 READING_WORDS_PER_MINUTE: Final = 230  # Brysbaert 2019: 238 words a minute for English non-fiction

@@ -10,9 +10,10 @@ from uuid import UUID
 from PIL import Image
 
 from letters import marks
+from letters.delivery import cards
 from letters.delivery import ledger as publishing
 from letters.enums import Visibility
-from letters.models import CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
+from letters.models import Card, CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
 from letters.services import ledger, letters, organizations, signatures, users
 from letters.services.signatures import Answers
 
@@ -115,6 +116,12 @@ def published(letter: Letter, *, at: datetime = NOW) -> CheckpointSignature:
     return CheckpointSignature.objects.select_related("checkpoint").get(
         checkpoint__letter=letter, checkpoint__size=Tally.objects.get(letter=letter).size
     )
+
+
+def card(letter: Letter, *, at: datetime = NOW) -> Card:
+    """The share card of a letter, drawn."""
+    cards.draw(text_id=text_of(letter).pk, at=at)
+    return Card.objects.get(text__letter=letter)
 
 
 def stored(uid: UUID) -> Signature:

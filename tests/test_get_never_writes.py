@@ -54,6 +54,7 @@ def paths() -> list[str]:
         "<slug:slug>": letter.slug, "<int:pk>": str(letter.pk), "<uuid:uid>": str(pending.uid),
         "<path:object_id>": str(letter.pk), "<str:public_id>": letter.public_id,
         "<int:size>": str(signed.checkpoint.size), "<int:number>": "1", "<path:path>": "0/000.p/1",
+        "<str:digest>": builders.card(letter).digest,
         "<str:token>": tokens.make(Purpose.CONFIRM, uid=pending.uid, at=now),
     }  # fmt: skip
     first = {

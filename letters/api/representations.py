@@ -71,7 +71,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "countries": None,
             "signatures": None,
             "csv": None,
-            "card": None,
+            "card": _card(found),
             "ledger": address("letters:ledger", one.slug),
         },
         "cite": _cite(one),
@@ -130,6 +130,11 @@ def _signatures(tally: Tally) -> dict[str, object]:
         "offline": tally.offline,
         "as_of": moments.iso(tally.as_of),
     }
+
+
+def _card(found: PublicLetter) -> str | None:
+    card = getattr(found.text, "card", None)
+    return address("letters:card", found.letter.slug, card.digest) if card and card.file else None
 
 
 def _cite(one: Letter) -> str:

@@ -1,6 +1,7 @@
 """Facts and constraints. One module per noun; import models from here."""
 
 from letters.models.block import Block
+from letters.models.card import Card
 from letters.models.checkpoint import Checkpoint, CheckpointSignature
 from letters.models.erasure import Erasure
 from letters.models.event import Event
@@ -18,6 +19,7 @@ from letters.models.user import User
 
 __all__ = [
     "Block",
+    "Card",
     "Checkpoint",
     "CheckpointSignature",
     "Erasure",

@@ -198,7 +198,8 @@ def _filtered(letters: QuerySet[Letter], wanted: Wanted, at: datetime) -> QueryS
 
 
 def _with_texts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    published = LetterText.objects.exclude(published_at=None).order_by("-version", "-authoritative")
+    texts = LetterText.objects.exclude(published_at=None).select_related("card")
+    published = texts.order_by("-version", "-authoritative")
     return letters.select_related("organization", "tally", "names_revision").prefetch_related(
         Prefetch("texts", queryset=published, to_attr="published_texts")
     )

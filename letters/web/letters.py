@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from letters import limits, prose
 from letters.queries import letters, signatures, tallies
 from letters.queries.letters import PublicLetter
-from letters.web import caching, charts, kept
+from letters.web import caching, charts, kept, sharing
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
 
@@ -39,12 +39,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _page_context(found: PublicLetter) -> dict[str, object]:
     page = signatures.wall(letter=found.letter, size=limits.NAMES_ON_LETTER)
     first = signatures.first(letter=found.letter, size=limits.FIRST_SIGNATORIES)
-    return base_context(found) | {
-        "body": prose.html(found.text.body),
-        "minutes": prose.reading_minutes(found.text.body),
-        "first": first,
-        "others": found.tally.count - len(first),
-        "page": page,
-        "chart": charts.daily(tallies.days(letter=found.letter)),
-        "form": SignForm(letter=found.letter),
-    }
+    return (
+        base_context(found)
+        | sharing.context(found)
+        | {
+            "body": prose.html(found.text.body),
+            "minutes": prose.reading_minutes(found.text.body),
+            "first": first,
+            "others": found.tally.count - len(first),
+            "page": page,
+            "chart": charts.daily(tallies.days(letter=found.letter)),
+            "form": SignForm(letter=found.letter),
+        }
+    )

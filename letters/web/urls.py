@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from letters.web import (
+    cards,
     check_email,
     ledger,
     ledger_files,
@@ -18,6 +19,7 @@ from letters.web import (
     organizations,
     pages,
     receipts,
+    robots,
     signatures,
 )
 
@@ -55,6 +57,9 @@ OTHERS: list[URLPattern | URLResolver] = [
     path("verify_letter.py", ledger_files.verifier, name="verifier"),
     path(".well-known/undersigned-ledger-keys", ledger_files.keys, name="ledger_keys"),
     path("how-we-count/rules.txt", ledger_files.counting_rules, name="counting_rules"),
+    path("letters/<slug:slug>/card-<str:digest>.png", cards.card, name="card"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]
 
 

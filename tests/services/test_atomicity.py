@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.test import override_settings
 
 from letters import crypto, limits
 from letters.demo.people import people
 from letters.enums import MessageState, RemovalReason, Role
-from letters.models import Block, KeyCheck, Letter, LetterText, Message, Organization, User
+from letters.models import Block, Card, KeyCheck, Letter, LetterText, Message, Organization, User
 from letters.services import (
     blocks,
+    cards,
     erasures,
     keys,
     ledger,
@@ -33,12 +35,7 @@ from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = (
-    "letters_block", "letters_erasure", "letters_event", "letters_keycheck", "letters_mailbox",
-    "letters_ledgerentry", "letters_letter", "letters_lettertext", "letters_membership", "letters_message",
-    "letters_namesrevision", "letters_organization", "letters_signature", "letters_tally",
-    "letters_tallypoint", "letters_user",
-)  # fmt: skip
+TABLES = sorted(model._meta.db_table for model in apps.get_app_config("letters").get_models())
 
 
 @contextmanager
@@ -231,6 +228,12 @@ def lift_block() -> Callable[[], object]:
     return lambda: blocks.lift(block=Block.objects.get(pk=block.pk), by=None, at=NOW)
 
 
+def record_card() -> Callable[[], object]:
+    text = builders.text_of(builders.letter())
+    card = Card(text=text, organization="A", design=1, digest="d", file="cards/d.png", made_at=NOW)
+    return lambda: cards.record(card=card)
+
+
 LAST_WRITES = [
     (sign, "letters_message"),
     (confirm, "letters_event"),
@@ -250,6 +253,7 @@ LAST_WRITES = [
     (reopen, "letters_event"),
     (put_block, "letters_event"),
     (lift_block, "letters_block"),
+    (record_card, "letters_event"),
     (seal, "letters_namesrevision"),
     (seal, "letters_message"),
     (publish, "letters_event"),

@@ -10,6 +10,7 @@ last two lines may). tests/test_architecture.py holds this.
     records                                             written beside a change: events, outbox, entries
     models                                              facts and constraints
     enums limits text prose addresses tokens crypto     words and pure functions
-    cursors durable refusal tallying ledger signing rules folding citations languages cards demo
+    cursors durable refusal tallying ledger signing rules folding citations languages cards
+    differences demo
     colors marks looks                                  what an organization’s pages look like
 """

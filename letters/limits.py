@@ -13,6 +13,8 @@ EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its an
 TITLE_MAX: Final = 160
 ADDRESSEES_MAX: Final = 400
 BODY_MAX: Final = 60_000
+ANSWER_MAX: Final = 20_000
+ANSWERED_BY_MAX: Final = 160
 FORM_KEY_MAX: Final = 64
 STACKED_MARKS_MAX: Final = 2  # more marks on one letter are decoration that covers other lines
 
@@ -61,6 +63,7 @@ SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its ind
 FIRST_SIGNATORIES: Final = 6
 CHART_DAYS: Final = 60
 TALLIES_SHOWN: Final = 12
+CHANGE_DAYS: Final = 100
 SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol
 API_LIMIT: Final = 50
 API_LIMIT_MOST: Final = 200

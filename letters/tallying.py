@@ -60,6 +60,10 @@ class Move(NamedTuple):
         step.subtract(parts(tallied=self.before, kind=self.kind, method=self.method_before))
         return step
 
+    def step_of_text(self) -> int:
+        """Return by how much it moves the number of its text, on which it stays once it is counted."""
+        return (self.after in COUNTED) - (self.before in COUNTED)
+
 
 HELD = COUNTED | {Tallied.REMOVED}
 """Those whose claim and method the ledger may still change."""

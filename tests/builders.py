@@ -12,9 +12,9 @@ from PIL import Image
 from letters import marks
 from letters.delivery import cards
 from letters.delivery import ledger as publishing
-from letters.enums import Visibility
+from letters.enums import TextKind, Visibility
 from letters.models import Card, CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
-from letters.services import ledger, letters, organizations, signatures, users
+from letters.services import ledger, letters, organizations, signatures, users, versions
 from letters.services.signatures import Answers
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -82,6 +82,19 @@ def text_of(letter: Letter) -> LetterText:
     """The words that people sign."""
     texts = LetterText.objects.select_related("letter__organization")
     return texts.get(letter=letter, version=1, authoritative=True)
+
+
+def changed(letter: Letter, *, at: datetime = NOW, **fields: Any) -> LetterText:
+    """Another version of the words: one word of the text is corrected."""
+    last = letter.texts.filter(authoritative=True).order_by("-version")[0]
+    values = {
+        "title": last.title,
+        "addressees": last.addressees,
+        "body": last.body.replace("Every evening", "Every night"),
+        "kind": TextKind.CORRECTION,
+        "reason": "A wrong word.",
+    }
+    return versions.publish(text=LetterText(letter=letter, **{**values, **fields}), by=None, at=at)
 
 
 def answers(name: str = "Ben Okafor", **fields: Any) -> Answers:

@@ -51,6 +51,8 @@ class Letter(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("why withdrawn"), max_length=400, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.CharField(_("who answered"), max_length=limits.ANSWERED_BY_MAX, blank=True)
+    answer = models.TextField(_("answer"), max_length=limits.ANSWER_MAX, blank=True, help_text=_("Markdown."))
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[check_time_zone])
@@ -80,9 +82,8 @@ class Letter(models.Model):
         personal = ()
         public = (
             "public_id", "origin", "slug", "organization", "published_at", "closed_at", "withdrawn_at",
-            "withdrawn_reason",
-            "answered_at", "opens_at", "closes_at", "time_zone", "place", "target", "target_reason",
-            "changed_at",
+            "withdrawn_reason", "answered_at", "answered_by", "answer", "opens_at", "closes_at", "time_zone",
+            "place", "target", "target_reason", "changed_at",
         )  # fmt: skip
         kept = (
             "id", "status", "created_at", "paused_at", "role_field", "affiliation_field", "country_field",
@@ -117,6 +118,11 @@ class Letter(models.Model):
                 & ~Q(withdrawn_reason="")
                 | Q(withdrawn_at=None, withdrawn_reason="") & ~Q(status=LetterStatus.WITHDRAWN),
                 name="letter_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by="", answer="")
+                | Q(answered_at__isnull=False) & ~Q(answered_by="") & ~Q(answer=""),
+                name="letter_answer_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),

@@ -22,7 +22,10 @@ PARTS: Final = (
 
 
 class Tally(models.Model):
-    """The number that every page, file and mail shows, as of one moment. Only the seal changes it."""
+    """The number that every page, file and mail shows, as of one moment. Only the seal changes it.
+
+    `by_text` says how many of the count stand on each text, by its number; the numbers are JSON's keys.
+    """
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="tally", primary_key=True)
     as_of = models.DateTimeField(_("as of"))
@@ -47,10 +50,11 @@ class Tally(models.Model):
     by_openid = models.PositiveIntegerField(_("by account"), default=0)
     by_checked = models.PositiveIntegerField(_("checked"), default=0)
     offline = models.PositiveIntegerField(_("on paper, not counted"), default=0)
+    by_text = models.JSONField(_("by text"), default=dict)
 
     class Privacy:
         personal = ()
-        public = ("as_of", "size", "root", *PARTS)
+        public = ("as_of", "size", "root", *PARTS, "by_text")
         kept = ("letter", "revision")
 
     class Meta:
@@ -83,10 +87,12 @@ class Tally(models.Model):
         """Return the figures by name."""
         return {part: getattr(self, part) for part in PARTS}
 
-    def move(self, change: Mapping[str, int], *, as_of: datetime) -> None:
+    def move(self, change: Mapping[str, int], *, texts: Mapping[int, int], as_of: datetime) -> None:
         """Set the next number: each part moves by its step. It is saved with the leaves that prove it."""
         for part, step in change.items():
             setattr(self, part, getattr(self, part) + step)
+        for number, step in texts.items():
+            self.by_text[str(number)] = self.by_text.get(str(number), 0) + step
         self.as_of = as_of
         self.revision += 1
 

@@ -7,7 +7,7 @@ from collections import Counter
 from django.db.models import Count
 
 from letters import durable, tallying
-from letters.enums import Tallied
+from letters.enums import COUNTED, Tallied
 from letters.models import Signature
 
 
@@ -20,3 +20,11 @@ def held(*, letter_id: int) -> Counter[str]:
         one = tallying.parts(tallied=row["tallied"], kind=row["kind"], method=row["counted_method"])
         found.update({part: step * row["rows"] for part, step in one.items()})
     return found
+
+
+def by_text(*, letter_id: int) -> dict[str, int]:
+    """Return how many counted signatures of a letter stand on each text, as a tally holds it."""
+    durable.demand()
+    counted = Signature.objects.filter(letter_id=letter_id, tallied__in=COUNTED)
+    rows = counted.values_list("text__number").annotate(rows=Count("pk")).order_by("text__number")
+    return {str(number): many for number, many in rows}

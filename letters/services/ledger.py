@@ -64,7 +64,7 @@ def seal(*, letter_id: int, at: datetime) -> int:
             return looked_at
         batch.add_changes([move.change() for move in moves])
         change = _total(moves)
-        tally.move(change, as_of=as_of)
+        tally.move(change, texts=_by_text(moves), as_of=as_of)
         leaves.append(tally=tally, before=before, batch=batch, facts=facts)
         to_thank = _stamp(moves, batch, as_of)
         _plot(tally, change)
@@ -120,6 +120,13 @@ def _total(moves: Iterable[Move]) -> Counter[str]:
     for move in moves:
         total.update(move.step())
     return total
+
+
+def _by_text(moves: Iterable[Move]) -> Counter[int]:
+    steps: Counter[int] = Counter()
+    for move in moves:
+        steps[move.text] += move.step_of_text()
+    return steps
 
 
 def _plot(tally: Tally, change: Counter[str]) -> None:

@@ -1,8 +1,9 @@
-"""Writing, publishing, pausing and closing letters."""
+"""Writing, publishing, pausing, closing and answering letters."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +13,11 @@ from letters import durable, prose
 from letters.enums import EventName, LetterStatus
 from letters.models import Letter, LetterText, NamesRevision, User
 from letters.records import events, leaves
+from letters.records import letters as rows
 from letters.refusal import Refusal
+
+ANSWER: Final = ("answer", "answered_by", "answered_at")
+"""What only `answer` writes."""
 
 
 class NotReady(Refusal):
@@ -47,7 +52,7 @@ def change(*, letter: Letter, by: User | None, at: datetime) -> Letter:
     Raises Frozen for the address of a published one, and for the end of one that has ended.
     """
     with durable.commit():
-        stored = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+        stored = rows.locked(letter=letter)
         if stored.status != LetterStatus.DRAFT and stored.slug != letter.slug:
             raise Frozen(_("The address of a published letter is permanent."))
         if (ended := stored.ended_at(at=at)) and letter.ended_at(at=at) != ended:
@@ -55,6 +60,8 @@ def change(*, letter: Letter, by: User | None, at: datetime) -> Letter:
                 _("This letter has ended, and its public ledger says when. It cannot end otherwise.")
             )
         letter.status = stored.status
+        for name in ANSWER:
+            setattr(letter, name, getattr(stored, name))
         letter.revision, letter.changed_at = stored.revision + 1, at
         letter.save(force_update=True)
         _record(EventName.LETTER_CHANGED, letter, by, at)
@@ -137,6 +144,22 @@ def withdraw(*, letter: Letter, reason: str, by: User | None, at: datetime) -> L
     return stored
 
 
+def answer(*, letter: Letter, answer: str, answered_by: str, by: User | None, at: datetime) -> Letter:
+    """Show what the addressee answered, before the letter's own words; instead of an earlier answer.
+
+    `answer` is markdown, `answered_by` says who wrote it. Raises NotReady for less, WrongState.
+    """
+    answer, answered_by = prose.canonical(answer).strip(), prose.canonical(answered_by).strip()
+    if not (answer and answered_by):
+        raise NotReady(_("Give the answer in its own words, and say who wrote it."))
+    with durable.commit():
+        stored = _locked(letter, LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED)
+        stored.answer, stored.answered_by, stored.answered_at = answer, answered_by, at
+        _save(stored, *ANSWER, at=at)
+        _record(EventName.LETTER_ANSWERED, stored, by, at)
+    return stored
+
+
 def _number_texts(letter: Letter, at: datetime) -> None:
     texts = LetterText.objects.filter(letter=letter, published_at=None)
     for number, pk in enumerate(texts.order_by("version", "-authoritative", "language").values_list("pk"), 1):
@@ -144,16 +167,14 @@ def _number_texts(letter: Letter, at: datetime) -> None:
 
 
 def _locked(letter: Letter, *allowed: LetterStatus) -> Letter:
-    # Not FOR UPDATE: a signature refers to this row, and signing must not wait for us.
-    stored = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+    stored = rows.locked(letter=letter)
     if stored.status not in allowed:
         raise WrongState
     return stored
 
 
 def _save(letter: Letter, *fields: str, at: datetime) -> None:
-    letter.revision, letter.changed_at = letter.revision + 1, at
-    letter.save(update_fields=(*fields, "revision", "changed_at"))
+    rows.save(letter=letter, fields=fields, at=at)
 
 
 def _demand_complete(letter: Letter, *, at: datetime) -> None:

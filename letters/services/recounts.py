@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
@@ -29,8 +30,8 @@ def compare(*, letter_id: int, at: datetime) -> dict[str, int]:
     """
     with durable.commit():
         tally = Tally.objects.select_for_update().select_related("letter").get(letter_id=letter_id)
-        found = _parts_that_differ(tally) | _points_that_differ(tally) | _ledger_that_differs(tally)
-        found |= _strays(letter_id)
+        found = _parts_that_differ(tally) | _texts_that_differ(tally) | _points_that_differ(tally)
+        found |= _ledger_that_differs(tally) | _strays(letter_id)
         if found:
             events.record(
                 name=EventName.TALLY_DIFFERS,
@@ -49,6 +50,12 @@ def _parts_that_differ(tally: Tally) -> dict[str, int]:
     held["signed"] += tally.lost  # leaves without a signature: what a restore did not bring back
     steps = {part: getattr(tally, part) - held[part] for part in PARTS}
     return {part: step for part, step in steps.items() if step}
+
+
+def _texts_that_differ(tally: Tally) -> dict[str, int]:
+    steps = Counter(tally.by_text)
+    steps.subtract(tallies.by_text(letter_id=tally.letter_id))
+    return {f"text_{number}": step for number, step in steps.items() if step}
 
 
 def _points_that_differ(tally: Tally) -> dict[str, int]:

@@ -133,6 +133,7 @@ def _take_over(  # all that a checkpoint is made of
     for part in PARTS:
         if part != "offline":
             setattr(tally, part, held[part])
+    tally.by_text = tallies.by_text(letter_id=tally.letter_id)  # already without those that are lost
     tally.as_of, tally.revision = last.at, tally.revision + UNSEEN
     checkpoint = leaves.put(tally=tally, before=before, data=published.data, facts=facts)
     CheckpointSignature.objects.create(
@@ -154,7 +155,7 @@ def _give_up(tally: Tally, before: Checkpoint, facts: Facts, lost: Sequence[Fate
         batch.add(spelling.lost(indexes=indexes, why=WHY))
     for fate in lost:
         change.subtract({part: step for part, step in _parts_of(fate).items() if part != "signed"})
-    tally.move(change, as_of=max(at.replace(microsecond=0), tally.as_of + STEP))
+    tally.move(change, texts={}, as_of=max(at.replace(microsecond=0), tally.as_of + STEP))
     leaves.append(tally=tally, before=before, batch=batch, facts=facts)
     # The chart has no line of its own for them; they leave it as what was removed does.
     points.plot(

@@ -44,6 +44,7 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
         | sharing.context(found)
         | {
             "body": prose.html(found.text.body),
+            "answer": prose.html(found.letter.answer) if found.letter.answer else "",
             "minutes": prose.reading_minutes(found.text.body),
             "first": first,
             "others": found.tally.count - len(first),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from letters.web import (
     cards,
+    changes,
     check_email,
     ledger,
     ledger_files,
@@ -21,6 +22,7 @@ from letters.web import (
     receipts,
     robots,
     signatures,
+    versions,
 )
 
 app_name = "letters"
@@ -30,6 +32,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/sign/", signatures.sign, name="sign"),
     path("letters/<slug:slug>/check-email/", check_email.check_email, name="check_email"),
     path("letters/<slug:slug>/signatures/", names.names, name="names"),
+    path("letters/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("letters/<slug:slug>/changes/", changes.changes, name="changes"),
     path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),

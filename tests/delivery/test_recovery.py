@@ -246,7 +246,7 @@ def give_up(letter: Letter, one: Signature) -> None:
         batch = Batch(before.size)
         batch.add(spelling.lost(indexes=[one.leaf or 0], why="not in the restored database"))
         step = {"lost": 1, "count": -1, "persons": -1, "public": -1, "by_email": -1}
-        tally.move(step, as_of=LATER)
+        tally.move(step, texts={1: -1}, as_of=LATER)
         leaves.append(tally=tally, before=before, batch=batch, facts=Facts(before.texts, before.key))
     publishing.publish(letter_id=letter.pk, at=LATER)
 

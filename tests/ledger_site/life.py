@@ -14,7 +14,7 @@ from letters.demo.people import people
 from letters.enums import Method, RemovalReason, TextKind, Visibility
 from letters.models import CheckpointSignature, Leaf, LetterText, Signature, Tally, claim
 from letters.records import entries
-from letters.services import erasures, ledger, letters, removals, seeds, signatures
+from letters.services import erasures, ledger, letters, removals, seeds, signatures, versions
 from tests import builders
 
 SLUG = "open-ai"
@@ -87,13 +87,11 @@ class Life:
 
     def correct(self, body: str) -> None:
         """A corrected text is published; from now on people sign it."""
-        number = len(self.texts()) + 1
         text = LetterText(
-            letter=self.letter, version=2, kind=TextKind.CORRECTION, reason="A wrong date.",
+            letter=self.letter, kind=TextKind.CORRECTION, reason="A wrong date.",
             title=self.text.title, addressees=self.text.addressees, body=body,
         )  # fmt: skip
-        text.h, text.number, text.published_at = text.compute_hash(), number, self.clock
-        text.save()
+        versions.publish(text=text, by=None, at=self.clock)
         self.text = self.texts()[-1]
 
     def crowd(self, many: int) -> None:

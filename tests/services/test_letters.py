@@ -97,6 +97,47 @@ def test_every_change_moves_the_revision() -> None:
     assert letters.change(letter=letter, by=None, at=NOW).revision == before + 1
 
 
+def test_an_answer_stands_with_who_gave_it_and_a_later_one_takes_its_place() -> None:
+    letter = builders.letter()
+    for day, words in enumerate(["We will read it.", " Yes.\r\nAll of it. "]):
+        at = NOW + timedelta(days=day)
+        stored = letters.answer(letter=letter, answer=words, answered_by=" The Minister ", by=None, at=at)
+        assert stored.revision == letter.revision + 1 + day
+    assert (stored.answer, stored.answered_by, stored.answered_at) == ("Yes.\nAll of it.", "The Minister", at)
+    assert Event.objects.filter(name=EventName.LETTER_ANSWERED, subject=letter.public_id).count() == 2
+
+
+@pytest.mark.parametrize("state", ["pause", "close"])
+def test_a_letter_that_is_not_open_can_be_answered(state: str) -> None:
+    letter = getattr(letters, state)(letter=builders.letter(), by=None, at=NOW)
+    assert letters.answer(letter=letter, answer="Yes.", answered_by="M", by=None, at=NOW).answered_at == NOW
+
+
+@pytest.mark.parametrize(("words", "who"), [(" ", "The Minister"), ("Yes.", " ")])
+def test_half_an_answer_is_refused(words: str, who: str) -> None:
+    letter = builders.letter()
+    with pytest.raises(letters.NotReady, match="say who wrote it"):
+        letters.answer(letter=letter, answer=words, answered_by=who, by=None, at=NOW)
+    with pytest.raises(IntegrityError, match="letter_answer_is_whole"), transaction.atomic():
+        Letter.objects.update(answer=words.strip(), answered_by=who.strip())
+
+
+def test_a_draft_and_a_withdrawn_letter_have_no_answer() -> None:
+    withdrawn = letters.withdraw(letter=builders.letter(), reason="Not ours.", by=None, at=NOW)
+    for letter in (builders.draft("other"), withdrawn):
+        with pytest.raises(letters.WrongState):
+            letters.answer(letter=letter, answer="Yes.", answered_by="M", by=None, at=NOW)
+
+
+def test_an_answer_outlives_options_that_were_read_before_it() -> None:
+    read_before = builders.letter()
+    letters.answer(letter=read_before, answer="Yes.", answered_by="M", by=None, at=NOW)
+    read_before.place = "Paris"
+    letters.change(letter=read_before, by=None, at=NOW)
+    stored = Letter.objects.get()
+    assert (stored.place, stored.answer, stored.answered_at) == ("Paris", "Yes.", NOW)
+
+
 def test_the_hash_binds_every_word_of_a_version() -> None:
     text = builders.text_of(builders.letter())
     assert text.h == text.compute_hash()

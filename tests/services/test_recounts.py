@@ -30,6 +30,7 @@ by_email = by_email + 1
         ("UPDATE letters_signature SET method = 'orcid'", "strays"),
         ("UPDATE letters_signature SET commitment = decode(repeat('00', 32), 'hex')", "strays"),
         ("DELETE FROM letters_signature", "signed"),
+        ("""UPDATE letters_tally SET by_text = '{"1": 0, "2": 1}'""", "text_2"),
         ("UPDATE letters_tallypoint SET new = new + 1 WHERE interval = 'day'", "points_by_day"),
     ],
 )  # fmt: skip

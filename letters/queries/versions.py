@@ -1,0 +1,53 @@
+"""Every text that a letter has had, and how many signatures stand on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from letters.models import Letter, LetterText
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the words of a letter.
+
+    `binding` is its authoritative text, `texts` are all of them without their words, the binding one
+    first, `signatures` how many of the count stand on any of them. `read` and `before` are this version
+    and the one before it in one language: the reader's if both have it, else that of the binding text.
+    """
+
+    binding: LetterText
+    texts: list[LetterText]
+    signatures: int
+    read: LetterText
+    before: LetterText | None
+
+
+def history(*, letter: Letter, language: str) -> list[Version]:
+    """Return the published versions of a letter, the newest first."""
+    published = letter.texts.exclude(published_at=None).order_by("-version", "-authoritative", "language")
+    texts = list(published.defer("title", "addressees", "body"))
+    words: dict[int, dict[str, LetterText]] = {}
+    for text in published.filter(Q(authoritative=True) | Q(language=language)):
+        words.setdefault(text.version, {})[text.language] = text
+    return [
+        _version(letter, [text for text in texts if text.version == version], words, language)
+        for version in words
+    ]
+
+
+def _version(
+    letter: Letter, texts: list[LetterText], words: dict[int, dict[str, LetterText]], language: str
+) -> Version:
+    binding = texts[0]
+    here, before = words[binding.version], words.get(binding.version - 1, {})
+    shared = language if language in here and (language in before or not before) else binding.language
+    return Version(
+        binding=binding,
+        texts=texts,
+        signatures=sum(letter.tally.by_text.get(str(text.number), 0) for text in texts),
+        read=here[shared],
+        before=before.get(shared),
+    )

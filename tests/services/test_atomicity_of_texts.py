@@ -1,0 +1,51 @@
+"""Versions of a text and the answer to a letter, too, are all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from letters.enums import TextKind
+from letters.models import LetterText
+from letters.services import letters, versions
+from tests import builders
+from tests.breaking import prove_whole
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = {"title": "T", "addressees": "A", "body": "B"}
+
+
+def answer() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: letters.answer(letter=letter, answer="Yes.", answered_by="The Minister", by=None, at=NOW)
+
+
+def publish() -> Callable[[], object]:
+    letter = builders.letter()
+
+    def call() -> object:
+        text = LetterText(letter=letter, kind=TextKind.AMENDMENT, reason="Better so.", **WORDS)
+        german = LetterText(letter=letter, language="de", **WORDS)
+        return versions.publish(text=text, translations=[german], by=None, at=NOW)
+
+    return call
+
+
+def translate() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: versions.translate(text=LetterText(letter=letter, language="de", **WORDS), by=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "table"),
+    [
+        (answer, "letters_event"),
+        (publish, "letters_event"),
+        (publish, "letters_letter"),
+        (translate, "letters_letter"),
+    ],
+)
+def test_nothing_remains_of_what_broke(prepare: Callable[[], Callable[[], object]], table: str) -> None:
+    prove_whole(prepare(), table)

@@ -1,0 +1,138 @@
+"""Further versions of a text: numbered, explained, sealed, and never instead of what was signed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from letters.enums import EventName, TextKind
+from letters.models import Event, Leaf, Letter, LetterText, Signature, Tally
+from letters.queries import letters as reading
+from letters.services import ledger, letters, signatures, versions
+from tests import builders
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db
+WORDS = {"title": "Die Nachtzüge", "addressees": "Die Minister", "body": "Guten Abend,"}
+
+
+def german(letter: Letter, **fields: Any) -> LetterText:
+    """A translation that is not published yet."""
+    return LetterText(letter=letter, **{"language": "de", **WORDS, **fields})
+
+
+def sign(letter: Letter, email: str) -> Signature:
+    """Somebody signs what readers see now, and confirms."""
+    text = reading.to_sign(slug=letter.slug)
+    assert text is not None
+    key = signatures.sign(text=text, answers=builders.answers(email=email), at=NOW)
+    one = Signature.objects.live().get(letter=letter, email_key=key)
+    return signatures.confirm(uid=one.uid, seen=one.seen_digest(), at=NOW)
+
+
+def test_a_correction_is_the_next_version_under_the_next_number() -> None:
+    letter = builders.letter()
+    text = builders.changed(letter, reason=" A wrong word. ")
+    stored = LetterText.objects.get(pk=text.pk)
+    assert (stored.version, stored.number, stored.authoritative) == (2, 2, True)
+    assert (stored.kind, stored.reason, stored.published_at) == (TextKind.CORRECTION, "A wrong word.", NOW)
+    assert stored.h == stored.compute_hash() != builders.text_of(letter).h
+    assert Letter.objects.get().revision == letter.revision + 1
+    event = Event.objects.get(name=EventName.TEXT_PUBLISHED)
+    assert (event.subject, event.data["text"], event.data["kind"]) == (letter.public_id, 2, "correction")
+
+
+def test_translations_come_with_a_version_or_later() -> None:
+    letter = builders.letter()
+    first = versions.translate(text=german(letter), by=None, at=NOW)
+    assert (first.version, first.number, first.kind, first.reason) == (1, 2, TextKind.FIRST, "")
+    text = LetterText(
+        letter=letter, kind=TextKind.AMENDMENT, reason="Better so.", title="T", addressees="A", body="B"
+    )
+    with_it = german(letter, body="Guten Morgen,")
+    versions.publish(text=text, translations=[with_it], by=None, at=NOW)
+    later = versions.translate(text=german(letter, language="pt-br"), by=None, at=NOW)
+    for one, number in ((with_it, 4), (later, 5)):
+        stored = LetterText.objects.get(pk=one.pk)
+        assert (stored.version, stored.number, stored.authoritative) == (2, number, False)
+        assert (stored.kind, stored.reason) == (TextKind.AMENDMENT, "Better so.")
+    assert Letter.objects.get().revision == letter.revision + 3
+
+
+def test_a_new_text_is_a_leaf_before_whoever_signs_it_and_each_stays_on_their_own() -> None:
+    letter = builders.letter()
+    early = sign(letter, "ben@example.org")
+    waiting = builders.signed(letter, email="dov@example.org")
+    ledger.seal(letter_id=letter.pk, at=NOW)
+    assert Tally.objects.get().by_text == {"1": 1}
+    text = builders.changed(letter)
+    late = sign(letter, "cleo@example.org")
+    signatures.confirm(uid=waiting.uid, seen=waiting.seen_digest(), at=NOW)
+    before = Tally.objects.get().size
+    ledger.seal(letter_id=letter.pk, at=NOW)
+    found = [json.loads(bytes(row.data)) for row in Leaf.objects.filter(index__gte=before).order_by("index")]
+    assert [leaf["t"] for leaf in found] == ["text", "sign", "sign", "tally"]
+    assert (found[0]["n"], found[0]["h"]) == (2, text.h)
+    assert sorted(leaf["n"] for leaf in found[1:3]) == [1, 2]
+    assert Tally.objects.get().by_text == {"1": 2, "2": 1}
+    assert (builders.stored(early.uid).text.version, builders.stored(late.uid).text.version) == (1, 2)
+    signatures.withdraw(uid=early.uid, at=NOW)
+    ledger.seal(letter_id=letter.pk, at=NOW)
+    assert Tally.objects.get().by_text == {"1": 1, "2": 1}
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal", "says"),
+    [
+        ({"reason": "  "}, versions.NotReady, "Say why"),
+        ({"kind": TextKind.FIRST}, versions.NotReady, "corrects the text or amends"),
+        ({"body": " \n"}, versions.NotReady, "a title, whom it is addressed to, and its text"),
+        ({"language": "de"}, versions.WrongLanguage, "binding text first"),
+        ({"language": "English"}, versions.WrongLanguage, "a language code"),
+        ({"published_at": NOW}, versions.NotReady, "cannot be changed"),
+    ],
+)
+def test_a_version_is_refused_with_what_is_missing(
+    fields: dict[str, Any], refusal: type[Exception], says: str
+) -> None:
+    letter = builders.letter()
+    with pytest.raises(refusal, match=says):
+        builders.changed(letter, **fields)
+    assert LetterText.objects.count() == 1
+
+
+def test_the_same_words_are_no_version() -> None:
+    letter = builders.letter()
+    same = builders.text_of(letter).body.replace("\n", "\r\n")
+    with pytest.raises(versions.NotReady, match="Change something first"):
+        builders.changed(letter, body=same)
+
+
+def test_a_language_has_one_text_of_a_version() -> None:
+    letter = builders.letter()
+    versions.translate(text=german(letter), by=None, at=NOW)
+    for text in (german(letter), german(letter, language="en")):
+        with pytest.raises(versions.WrongLanguage, match="in that language already"):
+            versions.translate(text=text, by=None, at=NOW)
+
+
+@pytest.mark.parametrize("state", ["draft", "closed", "withdrawn", "over"])
+def test_a_text_changes_only_while_the_letter_may_be_signed(state: str) -> None:
+    letter = builders.draft() if state == "draft" else builders.letter(closes_at=NOW + timedelta(hours=1))
+    if state == "closed":
+        letters.close(letter=letter, by=None, at=NOW)
+    if state == "withdrawn":
+        letters.withdraw(letter=letter, reason="Not ours.", by=None, at=NOW)
+    at = NOW + timedelta(hours=2) if state == "over" else NOW
+    with pytest.raises(versions.WrongState):
+        builders.changed(letter, at=at)
+    with pytest.raises(versions.WrongState):
+        versions.translate(text=german(letter), by=None, at=at)
+
+
+def test_the_text_of_a_paused_letter_may_change() -> None:
+    letter = letters.pause(letter=builders.letter(), by=None, at=NOW)
+    assert builders.changed(letter).version == 2

@@ -132,6 +132,15 @@ class Method(TextChoices):
     CHECKED = "checked", _("Checked by the organizer")
 
 
+class ReportReason(TextChoices):
+    """What is wrong with a name, in the words of whoever reports it."""
+
+    NOT_SIGNED = "not_signed", _("It is my name and I did not sign")
+    NOBODY = "nobody", _("This person does not exist")
+    BORROWED = "borrowed", _("Somebody else’s name is used")
+    OTHER = "other", _("Something else")
+
+
 class Role(TextChoices):
     """What a member may do in an organization."""
 
@@ -207,6 +216,12 @@ class EventName(TextChoices):
     SIGNATURE_ERASED = "signature.erased"
     SIGNATURE_CHANGED = "signature.changed"
     SIGNATURE_VERIFIED = "signature.verified"
+    FEATURE_PUT = "feature.put"
+    FEATURE_MOVED = "feature.moved"
+    FEATURE_ENDED = "feature.ended"
+    REPORT_MADE = "report.made"
+    REPORT_READ = "report.read"
+    REPORT_SETTLED = "report.settled"
     ERASURES_REPLAYED = "erasures.replayed"
     SIGNATURES_LOADED = "signatures.loaded"
     TALLY_SEALED = "tally.sealed"

@@ -16,6 +16,10 @@ BODY_MAX: Final = 60_000
 ANSWER_MAX: Final = 20_000
 ANSWERED_BY_MAX: Final = 160
 FORM_KEY_MAX: Final = 64
+CHECKED_BY_MAX: Final = 120
+CHECKED_HOW_MAX: Final = 200
+REPORT_WORDS_MAX: Final = 1000
+REPORT_NOTE_MAX: Final = 400
 STACKED_MARKS_MAX: Final = 2  # more marks on one letter are decoration that covers other lines
 
 # Times.
@@ -32,6 +36,12 @@ PENDING_KEPT: Final = timedelta(days=14)  # an address whose owner never answere
 CODE_DIGITS: Final = 6
 CODE_TRIES: Final = 5  # of a million codes: one guess in 200,000 succeeds
 UNANSWERED_MOST: Final = 3  # mails a day to one mailbox over the whole site, until its owner answers
+
+# Reports of a name that should not be there.
+REPORTS_MOST: Final = 30  # of one letter in REPORTS_WITHIN: more is a flood that nobody reads
+REPORTS_WITHIN: Final = timedelta(hours=1)
+REPORT_KEPT: Final = timedelta(days=30)  # once settled, for a question about the decision
+REPORT_KEPT_OPEN: Final = timedelta(days=180)  # what nobody has settled by then, nobody will
 
 # The outbox.
 LEASE: Final = timedelta(seconds=45)  # a crash delays the mails it held by so much
@@ -61,6 +71,8 @@ NAMES_PER_PAGE: Final = 100
 NAMES_ON_LETTER: Final = 20
 SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its index is asked: some 20 ms
 FIRST_SIGNATORIES: Final = 6
+FEATURED_MOST: Final = 40  # of one letter; all stand above its names
+FEATURED_ON_LETTER: Final = 8  # under the text itself: more push the form away
 CHART_DAYS: Final = 60
 TALLIES_SHOWN: Final = 12
 CHANGE_DAYS: Final = 100

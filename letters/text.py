@@ -1,7 +1,7 @@
 """Cleaning what people type into one line, in any script.
 
-Nothing is silently changed but spaces and Unicode composition (NFC); what cannot be shown
-safely beside other names is refused with a sentence that says why.
+Of what stands beside other names nothing is silently changed but spaces and Unicode composition
+(NFC); what cannot be shown safely there is refused with a sentence that says why.
 """
 
 from __future__ import annotations
@@ -49,6 +49,12 @@ def person_name(value: str) -> str:
     if cleaned and not any(unicodedata.category(char).startswith("L") for char in cleaned):
         raise ValidationError(_("Enter your name in letters."), code="letters")
     return cleaned
+
+
+def shown(value: str) -> str:
+    """Return what can be shown of `value`, on one line: for what a page repeats and nobody publishes."""
+    visible = (char if char.isprintable() or char in JOINERS else " " for char in value)
+    return " ".join("".join(visible).split())
 
 
 def _refuse_invisible(value: str) -> None:

@@ -12,9 +12,22 @@ from PIL import Image
 from letters import marks
 from letters.delivery import cards
 from letters.delivery import ledger as publishing
-from letters.enums import TextKind, Visibility
-from letters.models import Card, CheckpointSignature, Letter, LetterText, Organization, Signature, Tally, User
-from letters.services import ledger, letters, organizations, signatures, users, versions
+from letters.enums import ReportReason, TextKind, Visibility
+from letters.models import (
+    Card,
+    CheckpointSignature,
+    Feature,
+    Letter,
+    LetterText,
+    Organization,
+    Report,
+    Signature,
+    Tally,
+    User,
+)
+from letters.services import features, ledger, letters, organizations, reports, signatures, users, versions
+from letters.services.features import Check
+from letters.services.reports import Told
 from letters.services.signatures import Answers
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -121,6 +134,18 @@ def counted(letter: Letter, *, at: datetime = NOW, **fields: Any) -> Signature:
     ledger.seal(letter_id=letter.pk, at=at)
     one.refresh_from_db()
     return one
+
+
+def featured(one: Signature, *, at: datetime = NOW, by: str = "Ada Adeyemi", **said: Any) -> Feature:
+    """A counted signature that Ada has checked."""
+    check = Check(**{"by": by, "how": "by telephone at her office", "on": at.date(), **said})
+    return features.feature(letter=one.letter, uid=one.uid, check=check, by=None, at=at)
+
+
+def reported(letter: Letter, name: str = "Ben Okafor", *, at: datetime = NOW, **fields: Any) -> Report:
+    """What a reader said of a name."""
+    told = Told(**{"name": name, "reason": ReportReason.NOT_SIGNED, "email": "rea@example.org", **fields})
+    return reports.make(letter=letter, told=told, at=at)
 
 
 def published(letter: Letter, *, at: datetime = NOW) -> CheckpointSignature:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from letters import looks, tokens
-from letters.models import Event, LedgerEntry, Message, Organization, Tally, TallyPoint, User
+from letters.models import Event, Feature, LedgerEntry, Message, Organization, Tally, TallyPoint, User
 from letters.tokens import Purpose
 from tests import builders
 
@@ -45,7 +45,8 @@ def paths() -> list[str]:
     home = builders.marked(builders.organization(accent="#8a1538"))
     letter = builders.letter(organization=home)
     pending = builders.signed(letter, at=now)
-    builders.counted(letter, email="cleo@example.org")
+    builders.featured(builders.counted(letter, email="cleo@example.org"), at=now)
+    report = builders.reported(letter, at=now)
     signed = builders.published(letter, at=now)
     values = {
         "organizations/<slug:slug>": f"organizations/{home.slug}",
@@ -60,7 +61,8 @@ def paths() -> list[str]:
     first = {
         "letters/organization": Organization, "letters/tally/": Tally, "letters/tallypoint": TallyPoint,
         "letters/message": Message, "letters/event": Event, "letters/ledgerentry": LedgerEntry,
-        "letters/user": User, "letters/signature": type(pending),
+        "letters/user": User, "letters/signature": type(pending), "letters/feature": Feature,
+        "letters/report": type(report),
     }  # fmt: skip
     found = []
     for route in patterns(get_resolver()):

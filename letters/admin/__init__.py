@@ -1,14 +1,28 @@
 """The organizers' desk: one module per noun, each a page of `site.Desk`."""
 
-from letters.admin import blocks, events, ledger, letters, messages, organizations, signatures, tallies, users
+from letters.admin import (
+    blocks,
+    events,
+    features,
+    ledger,
+    letters,
+    messages,
+    organizations,
+    reports,
+    signatures,
+    tallies,
+    users,
+)
 
 __all__ = [
     "blocks",
     "events",
+    "features",
     "ledger",
     "letters",
     "messages",
     "organizations",
+    "reports",
     "signatures",
     "tallies",
     "users",

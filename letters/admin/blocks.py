@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from letters import addresses, limits
 from letters.admin.moments import moment
-from letters.admin.pages import Served, person
+from letters.admin.pages import Lifted, person
 from letters.admin.site import page_of
 from letters.models import Block
 from letters.services import blocks
@@ -48,7 +47,7 @@ class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class ta
 
 
 @page_of(Block)
-class Blocks(Served):
+class Blocks(Lifted):
     """Forms of whom a block names are taken as ever, so that nobody learns of it; no mail leaves."""
 
     form = BlockForm
@@ -64,10 +63,6 @@ class Blocks(Served):
         """Nobody: lift it and put another."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Who may put a block may lift it."""
-        return self.has_add_permission(request)
-
     def save_model(self, request: HttpRequest, obj: Block, form: Any, change: bool) -> None:
         """Put the block by the service."""
         who = form.cleaned_data["who"]
@@ -80,17 +75,6 @@ class Blocks(Served):
     def delete_model(self, request: HttpRequest, obj: Block) -> None:
         """Lift it by the service."""
         blocks.lift(block=obj, by=person(request), at=timezone.now())
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Open no transaction around the service."""
-        page: HttpResponse = self._delete_view(request, object_id, extra_context)  # type: ignore[attr-defined]  # the same
-        return page
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
-        """Write nothing: the service has recorded an event."""
-        return []
 
     def subject(self, row: Block) -> str:
         """Events name a block by its number."""

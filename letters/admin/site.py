@@ -17,10 +17,12 @@ from letters.admin import shelf
 from letters.models import (
     Block,
     Event,
+    Feature,
     LedgerEntry,
     Letter,
     Message,
     Organization,
+    Report,
     Signature,
     Tally,
     TallyPoint,
@@ -31,7 +33,7 @@ Page = TypeVar("Page", bound="type[ModelAdmin[Any]]")
 
 GROUPS: Final = (
     (_("Write"), (Letter, Organization)),
-    (_("Follow"), (Signature, Tally, TallyPoint, Block)),
+    (_("Follow"), (Report, Signature, Feature, Tally, TallyPoint, Block)),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),
 )
@@ -60,7 +62,7 @@ class Desk(AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Your desk")
-    enable_nav_sidebar = False  # nine pages fit into the header
+    enable_nav_sidebar = False  # the pages fit into the header
     logout_template = "admin/logged_out.html"
 
     def __init__(self, name: str = "admin") -> None:

@@ -26,6 +26,16 @@ FIRST: Final = tuple(
     )
 )
 """Whose names stand under the text itself."""
+CHECKED: Final = (
+    (
+        "Adaeze Okonkwo",
+        "Rui Valadas, Open Workbench Association",
+        "by telephone, at her company",
+    ),
+    ("Prof. Inês Caldeira", "Rui Valadas, Open Workbench Association", "in person, at her university"),
+    ("Léa Delorme", "Marta Sequeira, Open Workbench Association", "by a call to the desk of her newspaper"),
+)
+"""Whom a person has checked: the name, who checked it, and how. They stand first, in this order."""
 ORGANIZATION: Final = {
     "name": "The Open Workbench",
     "slug": "open-workbench",

@@ -5,6 +5,7 @@ from letters.models.card import Card
 from letters.models.checkpoint import Checkpoint, CheckpointSignature
 from letters.models.erasure import Erasure
 from letters.models.event import Event
+from letters.models.feature import Feature
 from letters.models.keycheck import KeyCheck
 from letters.models.leaf import Leaf, LedgerNode
 from letters.models.ledger import LedgerEntry
@@ -13,6 +14,7 @@ from letters.models.lettertext import LetterText
 from letters.models.mailbox import Mailbox
 from letters.models.message import Message
 from letters.models.organization import Membership, Organization
+from letters.models.report import Report
 from letters.models.signature import Signature
 from letters.models.tally import NamesRevision, Tally, TallyPoint
 from letters.models.user import User
@@ -24,6 +26,7 @@ __all__ = [
     "CheckpointSignature",
     "Erasure",
     "Event",
+    "Feature",
     "KeyCheck",
     "Leaf",
     "LedgerEntry",
@@ -35,6 +38,7 @@ __all__ = [
     "Message",
     "NamesRevision",
     "Organization",
+    "Report",
     "Signature",
     "Tally",
     "TallyPoint",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -85,10 +86,25 @@ def countries(*, letter: Letter) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def first(*, letter: Letter, size: int) -> list[Signature]:
-    """Return the first `size` people whose names are shown, in the order in which they signed."""
+def first(*, letter: Letter, size: int, besides: Sequence[Signature] = ()) -> list[Signature]:
+    """Return the first `size` people whose names are shown, in the order in which they signed.
+
+    Those in `besides` stand somewhere else already.
+    """
+    if size <= 0:
+        return []
     names = Signature.objects.filter(letter=letter).on_the_wall().order_by("counted_at", "pk")
-    return list(names[:size])
+    return list(names.exclude(pk__in=[one.pk for one in besides])[:size])
+
+
+def featured(*, letter: Letter, size: int) -> list[Signature]:
+    """Return those whom a person has checked, each with its `feature`, in the organizer's order.
+
+    Whoever is not on the wall is not among them: what was checked does not bring a hidden name back.
+    """
+    # The letter is named by way of the feature alone, so that nothing but these few rows is read.
+    names = Signature.objects.filter(feature__letter=letter).on_the_wall().select_related("feature")
+    return list(names.order_by("feature__position")[:size])
 
 
 def by_uid(*, uid: UUID) -> Signature | None:

@@ -14,6 +14,7 @@ from letters.models import User
 
 SYSTEM: Final = "system"
 SIGNATORY: Final = "signatory"
+READER: Final = "reader"
 # One for each confirmation: the ORM takes longer to write this than PostgreSQL to do it.
 INSERT: Final = "INSERT INTO letters_event (at, name, subject, actor, data) VALUES (%s, %s, %s, %s, %s)"
 

@@ -14,7 +14,7 @@ from letters import durable, limits, tallying
 from letters.enums import COUNTED, Display, RemovalReason, SignatureState, Tallied, Visibility
 from letters.ledger.batches import ACTIVE, LOST, REMOVED, WITHDRAWN
 from letters.ledger.histories import Fate, History
-from letters.models import Letter, LetterText, Signature, claim
+from letters.models import Feature, Letter, LetterText, Signature, claim
 
 COLUMNS: Final = {
     "id": "bigint",
@@ -78,6 +78,7 @@ def apply(*, letter: Letter, history: History, at: datetime) -> Applied:
         else:
             bare.append(fate)
     _store(known)
+    Feature.objects.filter(letter=letter, signature__state=SignatureState.WITHDRAWN).delete()
     gone = [fate for fate in bare if fate.state in {REMOVED, WITHDRAWN}]
     Signature.objects.bulk_create(_tombstones(letter, gone, at), batch_size=limits.ROWS_AT_ONCE)
     return Applied(known, len(gone), [fate for fate in bare if fate.state == ACTIVE])

@@ -1,4 +1,4 @@
-"""One at a time: what grows a ledger, and what signs it, each takes its turn letter by letter."""
+"""One at a time, letter by letter: what grows a ledger, what signs it, and what counts before it writes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from letters import durable
 
 SEAL: Final = 0x1ED6E2
 SIGN: Final = 0x51631
+FEATURE: Final = 0xFEA7
+REPORT: Final = 0x4E9047
 
 
 def alone(*, lock: int, letter_id: int) -> bool:

@@ -13,7 +13,7 @@ from letters import durable, folding
 from letters.enums import Display, EventName, Method, SignatureState, Visibility
 from letters.models import Signature, User, claim
 from letters.models.signature import display_for
-from letters.records import entries, events, names
+from letters.records import entries, events, features, names
 from letters.refusal import Refusal
 
 STRENGTH: Final = tuple(Method)
@@ -46,6 +46,7 @@ def change(*, uid: UUID, words: Words, at: datetime) -> Signature:
     """Replace what a signature says. What is shown changes at once, the ledger with the next seal.
 
     A name that must be read by a moderator first, or that one has declined, waits for one again.
+    Somebody whom a person checked is featured no longer: the check was of the words before.
     The same words again change nothing. Raises NotNow.
     """
     with durable.commit():
@@ -61,6 +62,8 @@ def change(*, uid: UUID, words: Words, at: datetime) -> Signature:
         signature.display = display_for(words.visibility, after_review=after_review)
         claim.commit(signature)
         signature.save(update_fields=(*new, "search_name", "display", "commitment", "salt_sealed"))
+        if new.keys() - {"visibility"}:
+            features.drop(signature=signature)
         entries.put(signature=signature, at=at)
         events.record(name=EventName.SIGNATURE_CHANGED, subject=uid, by=events.SIGNATORY, at=at)
         if was_on_the_wall or signature.is_on_the_wall:

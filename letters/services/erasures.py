@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import durable, limits
 from letters.enums import EventName, SignatureState
 from letters.models import Erasure, Signature
-from letters.records import entries, events, names, outbox
+from letters.records import entries, events, features, names, outbox
 from letters.refusal import Refusal
 
 ERASABLE: Final = (SignatureState.CONFIRMED, SignatureState.WITHDRAWN)
@@ -88,6 +88,7 @@ def replayed(*, found: dict[str, int], at: datetime) -> None:
 def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) -> None:
     was_on_the_wall = signature.is_on_the_wall
     signature.mark_erased(at=erasure.at)
+    features.drop(signature=signature)
     outbox.drop(signature=signature, at=at)
     _store(erasure)
     if signature.confirmed_at:

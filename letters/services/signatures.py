@@ -23,7 +23,7 @@ from letters.enums import (
 )
 from letters.models import Letter, LetterText, Signature, claim
 from letters.models.signature import address_context, display_for
-from letters.records import entries, events, mailboxes, names, outbox
+from letters.records import entries, events, features, mailboxes, names, outbox
 from letters.refusal import Refusal
 
 
@@ -192,6 +192,7 @@ def withdraw(*, uid: UUID, at: datetime) -> Signature:
             return signature
         was_on_the_wall = signature.is_on_the_wall
         signature.mark_withdrawn(at=at)
+        features.drop(signature=signature)
         if signature.confirmed_at:
             entries.put(signature=signature, at=at)
             events.record(name=EventName.SIGNATURE_WITHDRAWN, subject=uid, by=events.SIGNATORY, at=at)

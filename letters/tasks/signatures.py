@@ -1,9 +1,9 @@
-"""What time does to forms that nobody confirms."""
+"""What time does to forms that nobody confirms, and to reports."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import mailboxes, pending
+from letters.services import mailboxes, pending, reports
 
 
 @shared_task
@@ -15,7 +15,9 @@ def remind() -> None:
 
 @shared_task
 def expire() -> None:
-    """Delete what nobody confirmed, and the mailboxes of past days."""
+    """Delete what nobody confirmed, old reports, and the mailboxes of past days."""
     while pending.expire(at=timezone.now()):
+        pass
+    while reports.forget(at=timezone.now()):
         pass
     mailboxes.forget(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -25,6 +25,12 @@ def beside(signature: Signature) -> str:
 def day(moment: datetime, letter: Letter) -> str:
     """Return the date in the letter's time zone: 14 March 2026."""
     return formats.date_format(_local(moment, letter), "DATE_FORMAT").replace(" ", NO_BREAK)
+
+
+@register.filter
+def written(day: date) -> str:
+    """Return a date that is one already: 14 March 2026."""
+    return formats.date_format(day, "DATE_FORMAT").replace(" ", NO_BREAK)
 
 
 @register.filter

@@ -38,7 +38,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page_context(found: PublicLetter) -> dict[str, object]:
     page = signatures.wall(letter=found.letter, size=limits.NAMES_ON_LETTER)
-    first = signatures.first(letter=found.letter, size=limits.FIRST_SIGNATORIES)
+    featured = signatures.featured(letter=found.letter, size=limits.FEATURED_ON_LETTER)
+    free = limits.FIRST_SIGNATORIES - len(featured)
+    first = signatures.first(letter=found.letter, size=free, besides=featured)
     return (
         base_context(found)
         | sharing.context(found)
@@ -46,8 +48,9 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
             "body": prose.html(found.text.body),
             "answer": prose.html(found.letter.answer) if found.letter.answer else "",
             "minutes": prose.reading_minutes(found.text.body),
+            "featured": featured,
             "first": first,
-            "others": found.tally.count - len(first),
+            "others": found.tally.count - len(featured) - len(first),
             "page": page,
             "chart": charts.daily(tallies.days(letter=found.letter)),
             "form": SignForm(letter=found.letter),

@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters import cursors, languages, limits
+from letters import cursors, languages, limits, text
 from letters.queries import letters
 from letters.queries.letters import EVERYTHING, Order, Page, Place, Wanted
 from letters.web import caching
-from letters.web.names import shown
 
 CURSOR: Final = "cursor"
 
@@ -49,7 +48,7 @@ def _wanted(query: QueryDict) -> Wanted:
     """Return what is looked for. A language that is none is taken for any."""
     written = query.get("language", "")
     written_in = written if written in languages.KNOWN else ""
-    return Wanted(words=shown(query.get("q", "")), written_in=written_in)
+    return Wanted(words=text.shown(query.get("q", "")[: limits.NAME_MAX]), written_in=written_in)
 
 
 def _list_of(wanted: Wanted) -> str:

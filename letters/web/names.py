@@ -40,12 +40,15 @@ def _written(request: HttpRequest, slug: str, wanted: Wanted) -> HttpResponse:
     found = find(slug)
     place = _place(request.GET, found.letter, wanted)
     page = signatures.wall(letter=found.letter, size=limits.NAMES_PER_PAGE, after=place, wanted=wanted)
+    on_top = place is None and wanted == EVERYONE
     context = base_context(found) | {
         "page": page,
+        "featured": signatures.featured(letter=found.letter, size=limits.FEATURED_MOST) if on_top else [],
         "wanted": wanted,
         "everyone": wanted == EVERYONE,
         "is_first": place is None,
         "first": _query(wanted),
+        "words": urlencode({"q": wanted.words}),
         "next": _query(wanted, cursor=_cursor(found.letter, wanted, page)),
         "countries": _countries(found.letter, wanted),
         "methods": _methods(found, wanted),
@@ -57,18 +60,10 @@ def _wanted(query: QueryDict) -> Wanted:
     """Return what is looked for. A country or method that there is none of is taken for any."""
     country, method = query.get("country", ""), query.get("method", "")
     return Wanted(
-        shown(query.get("q", "")),
+        text.shown(query.get("q", "")[: limits.NAME_MAX]),
         country if country in countries.countries else "",
         method if method in Method.values else "",
     )
-
-
-def shown(words: str) -> str:
-    """Return the words as the page may repeat them: one line, of what can be shown."""
-    visible = (
-        char if char.isprintable() or char in text.JOINERS else " " for char in words[: limits.NAME_MAX]
-    )
-    return " ".join("".join(visible).split())
 
 
 def _countries(letter: Letter, wanted: Wanted) -> list[tuple[str, str]]:

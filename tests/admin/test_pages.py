@@ -15,7 +15,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event"]
-SERVED = ["letter", "organization", "user", "block"]
+SERVED = ["letter", "organization", "user", "block", "feature", "report"]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
 )
@@ -40,14 +40,15 @@ def test_there_are_no_other_pages() -> None:
 def test_every_list_and_every_row_opens(ada: Client, rows: int) -> None:
     for number in range(rows):
         letter = builders.letter(f"letter-{number}")
-        builders.counted(letter)
+        builders.featured(builders.counted(letter))
         builders.confirmed(letter, email="cleo@example.org")
+        builders.reported(letter)
     addresses = [reverse("admin:index")]
     for model in admin.site._registry:
         name = model._meta.model_name
         addresses.append(page(f"{name}_changelist"))
         addresses += [page(f"{name}_change", row.pk) for row in model._default_manager.all()[:rows]]
-    addresses += [page(f"{name}_add") for name in ("letter", "organization", "block")]
+    addresses += [page(f"{name}_add") for name in ("letter", "organization", "block", "feature")]
     addresses += [page("letter_history", letter.pk) for letter in Letter.objects.all()]
     for address in addresses:
         response = ada.get(address)
@@ -59,7 +60,9 @@ def test_the_length_of_a_list_costs_no_further_queries(
     ada: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(5):
-        builders.counted(builders.letter(f"letter-{number}"))
+        letter = builders.letter(f"letter-{number}")
+        builders.featured(builders.counted(letter))
+        builders.reported(letter)
     for name in [*RECORDS, *SERVED]:
         with django_assert_max_num_queries(8):
             ada.get(page(f"{name}_changelist"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import override_settings
 
 from letters import crypto, limits
@@ -31,39 +29,10 @@ from letters.services import (
     users,
 )
 from tests import builders
+from tests.breaking import broken, everything, prove_whole
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-TABLES = sorted(model._meta.db_table for model in apps.get_app_config("letters").get_models())
-
-
-@contextmanager
-def broken(table: str) -> Iterator[None]:
-    """Let every write to `table` fail in the database itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql "
-            "AS $$ BEGIN RAISE 'broken'; END $$"
-        )
-        cursor.execute(
-            f"CREATE TRIGGER broken BEFORE INSERT OR UPDATE OR DELETE ON {table} EXECUTE FUNCTION broken()"
-        )
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TRIGGER broken ON {table}")
-
-
-def everything() -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table of ours."""
-    result = {}
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"SELECT t::text FROM {table} t ORDER BY 1")
-            result[table] = cursor.fetchall()
-    return result
 
 
 def sign() -> Callable[[], object]:
@@ -275,13 +244,7 @@ LAST_WRITES = [
 
 @pytest.mark.parametrize(("prepare", "table"), LAST_WRITES)
 def test_nothing_remains_of_what_broke(prepare: Callable[[], Callable[[], object]], table: str) -> None:
-    call = prepare()
-    before = everything()
-    with broken(table), pytest.raises(DatabaseError, match="broken"):
-        call()
-    assert everything() == before
-    call()
-    assert everything() != before
+    prove_whole(prepare(), table)
 
 
 def test_settling_a_mail_is_one_statement() -> None:

@@ -111,6 +111,20 @@ def test_no_statement_of_signing_and_confirming_reads_more_than_a_handful_of_sig
         assert {sql: read for sql, read in reads.items() if read > MOST} == {}
 
 
+def test_those_who_stand_first_are_found_without_reading_the_others(text: LetterText) -> None:
+    wall = Signature.objects.filter(letter=text.letter).on_the_wall().select_related("letter")
+    for one in wall.order_by("pk")[100 : 100 + limits.FEATURED_MOST]:
+        builders.featured(one, at=timezone.now())
+    client, path = Client(), f"/letters/{text.letter.slug}/"
+    for page in (path, f"{path}signatures/"):
+        with explained() as reads:
+            shown = client.get(page).context["featured"]
+        assert len(shown) in {limits.FEATURED_ON_LETTER, limits.FEATURED_MOST}
+        assert any("letters_feature" in sql for sql in reads)
+        assert {sql: read for sql, read in reads.items() if read > MOST_OF_A_PAGE} == {}
+        assert max(read for sql, read in reads.items() if "letters_feature" in sql) <= limits.FEATURED_MOST
+
+
 def test_no_page_of_names_reads_much_more_than_it_shows(text: LetterText) -> None:
     client, path = Client(), f"/letters/{text.letter.slug}/signatures/"
     wall = Signature.objects.filter(letter=text.letter).on_the_wall().order_by("counted_at", "pk")

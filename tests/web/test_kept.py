@@ -79,13 +79,18 @@ def pause(letter: Letter) -> None:
     letters.pause(letter=letter, by=None, at=timezone.now())
 
 
+def feature(letter: Letter) -> None:
+    """Let Dov stand first."""
+    builders.featured(letter.signatures.get(name="Dov"), at=timezone.now())
+
+
 def count(letter: Letter) -> None:
     """Count one more whose name is private."""
     builders.confirmed(letter, at=timezone.now(), email="eve@example.org", visibility=Visibility.PRIVATE)
     ledger.seal(letter_id=letter.pk, at=timezone.now() + timedelta(minutes=1))
 
 
-@pytest.mark.parametrize("change", [hide, remove, rename, pause, count])
+@pytest.mark.parametrize("change", [hide, remove, rename, pause, count, feature])
 def test_every_change_is_another_page(client: Client, letter: Letter, change: object) -> None:
     before = client.get(PAGE)
     change(letter)  # type: ignore[operator]

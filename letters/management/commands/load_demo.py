@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -12,8 +13,9 @@ from letters.delivery import ledger
 from letters.demo import letter as demo
 from letters.demo.people import people
 from letters.management import seeding
-from letters.models import Letter, LetterText, Organization, User
-from letters.services import letters, organizations
+from letters.models import Letter, LetterText, Organization, Signature, User
+from letters.services import features, letters, organizations
+from letters.services.features import Check
 
 
 class Command(BaseCommand):
@@ -37,5 +39,12 @@ class Command(BaseCommand):
         letters.publish(letter=draft, by=by, at=opened)
         crowd = chain(demo.FIRST, people(demo.SIGNATURES - len(demo.FIRST), seed=demo.SLUG))
         seeding.load(text=text, crowd=crowd, seed=demo.SLUG, since=opened, until=now)
+        self._check(draft, by=by, at=now)
         ledger.publish(letter_id=draft.pk, at=timezone.now())
         self.stdout.write(f"the demo letter is loaded: /letters/{demo.SLUG}/")
+
+    def _check(self, letter: Letter, *, by: User | None, at: datetime) -> None:
+        for name, who, how in demo.CHECKED:
+            one = Signature.objects.filter(letter=letter, name=name).order_by("counted_at")[0]
+            check = Check(by=who, how=how, on=at.date() - timedelta(days=1))
+            features.feature(letter=letter, uid=one.uid, check=check, by=by, at=at)

@@ -1,0 +1,97 @@
+"""Featuring and reporting names are all or nothing, as every service is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from letters import limits
+from letters.models import Feature
+from letters.services import claims, erasures, features, reports, signatures
+from letters.services.claims import Words
+from letters.services.features import Way
+from tests import builders
+from tests.breaking import prove_whole
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def featured() -> Feature:
+    return builders.featured(builders.counted(builders.letter()))
+
+
+def feature() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: builders.featured(one)
+
+
+def move() -> Callable[[], object]:
+    other = builders.counted(featured().letter, email="cleo@example.org")
+    last = builders.featured(other)
+    return lambda: features.move(pk=last.pk, way=Way.UP, by=None, at=NOW)
+
+
+def unfeature() -> Callable[[], object]:
+    one = featured()
+    return lambda: features.unfeature(pk=one.pk, by=None, at=NOW)
+
+
+def withdraw() -> Callable[[], object]:
+    one = featured()
+    return lambda: signatures.withdraw(uid=one.signature.uid, at=NOW)
+
+
+def erase() -> Callable[[], object]:
+    one = featured()
+    return lambda: erasures.erase(uid=one.signature.uid, at=NOW)
+
+
+def change() -> Callable[[], object]:
+    one = featured().signature
+    words = Words("Somebody Else", one.role, one.affiliation, "", builders.answers().visibility)
+    return lambda: claims.change(uid=one.uid, words=words, at=NOW)
+
+
+def make() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: builders.reported(letter)
+
+
+def settle() -> Callable[[], object]:
+    one = builders.reported(builders.letter())
+    return lambda: reports.settle(pk=one.pk, note="It is she.", by=None, at=NOW)
+
+
+def read() -> Callable[[], object]:
+    one = builders.reported(builders.letter())
+    return lambda: reports.open_address(pk=one.pk, by=None, at=NOW)
+
+
+def forget() -> Callable[[], object]:
+    builders.reported(builders.letter())
+    return lambda: reports.forget(at=NOW + limits.REPORT_KEPT_OPEN + timedelta(days=1))
+
+
+LAST_WRITES = [
+    (feature, "letters_namesrevision"),
+    (move, "letters_namesrevision"),
+    (unfeature, "letters_namesrevision"),
+    (withdraw, "letters_feature"),
+    (withdraw, "letters_namesrevision"),
+    (erase, "letters_feature"),
+    (erase, "letters_namesrevision"),
+    (change, "letters_feature"),
+    (change, "letters_namesrevision"),
+    (make, "letters_event"),
+    (settle, "letters_event"),
+    (read, "letters_event"),
+    (forget, "letters_report"),
+]
+
+
+@pytest.mark.parametrize(("prepare", "table"), LAST_WRITES)
+def test_nothing_remains_of_what_broke(prepare: Callable[[], Callable[[], object]], table: str) -> None:
+    prove_whole(prepare(), table)

@@ -236,6 +236,12 @@ def test_names_of_a_closed_letter_can_be_reported_and_a_withdrawn_one_is_gone(
     assert Report.objects.count() == 1
 
 
+def test_a_report_stays_in_the_language_that_was_read(client: Client) -> None:
+    builders.letter()
+    assert f'action="/fr{PAGE}"' in client.get(f"/fr{PAGE}").content.decode()
+    assert client.post(f"/fr{PAGE}", GOOD)["Location"] == f"/fr{MADE}"
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, method: str) -> None:
     builders.letter()

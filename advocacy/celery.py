@@ -41,6 +41,7 @@ BEAT: Final = {
     "draw": {"task": "letters.tasks.cards.draw", "schedule": 10.0, "options": {"expires": 10}},
     "remind": {"task": "letters.tasks.signatures.remind", "schedule": crontab(minute="20")},
     "expire": {"task": "letters.tasks.signatures.expire", "schedule": crontab(minute="40")},
+    "forget": {"task": "letters.tasks.signatures.forget", "schedule": crontab(hour="2", minute="30")},
     "recount": {"task": "letters.tasks.ledger.recount", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -9,6 +9,7 @@ from typing import Final
 NAME_MAX: Final = 120
 ROLE_MAX: Final = 120
 AFFILIATION_MAX: Final = 160
+REASON_MAX: Final = 280  # two sentences: why somebody signed
 EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its angle brackets
 TITLE_MAX: Final = 160
 ADDRESSEES_MAX: Final = 400
@@ -27,10 +28,13 @@ CONFIRM_WITHIN: Final = timedelta(days=7)  # a summer weekend and a sick child f
 CONFIRM_GRACE: Final = timedelta(hours=48)  # signed before closing, mail read after it
 CLOSING_SOON: Final = timedelta(hours=48)
 MANAGE_FOR: Final = timedelta(hours=1)  # the cookie that a mailed link is exchanged for
+FRESH_FOR: Final = timedelta(hours=1)  # a mailed link that may show, empty or delete everything
 CHECK_EMAIL_FOR: Final = timedelta(hours=1)  # the handle in the address of the check-email page
 
 REMIND_AFTER: Final = timedelta(hours=24)  # the mail was read on a phone and forgotten
 PENDING_KEPT: Final = timedelta(days=14)  # an address whose owner never answered is then deleted
+
+KEPT_AFTER_CLOSING: Final = timedelta(days=30)  # for lost links and late withdrawals; then addresses go
 
 # Confirming by code, and mails to people who did not ask.
 CODE_DIGITS: Final = 6
@@ -73,6 +77,7 @@ SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its ind
 FIRST_SIGNATORIES: Final = 6
 FEATURED_MOST: Final = 40  # of one letter; all stand above its names
 FEATURED_ON_LETTER: Final = 8  # under the text itself: more push the form away
+REASONS_SHOWN: Final = 4
 CHART_DAYS: Final = 60
 TALLIES_SHOWN: Final = 12
 CHANGE_DAYS: Final = 100

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     MANAGE = "manage"
     COOKIE = "cookie"
+    DATA = "data"
+    FRESH = "fresh"
 
 
 class BadToken(Exception):

@@ -57,7 +57,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         model = Letter
         fields = (
             "organization", "slug", "place", "role_field", "affiliation_field", "country_field",
-            "names_after_review", "names_in_api", "opens_at", "closes_at", "time_zone", "target",
+            "names_after_review", "names_in_api", "discreet", "opens_at", "closes_at", "time_zone", "target",
             "target_reason",
         )  # fmt: skip
         widgets = {"time_zone": forms.Select(choices=TIME_ZONES)}  # noqa: RUF012 - Django's own declaration

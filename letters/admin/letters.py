@@ -48,6 +48,7 @@ class Letters(Served):
         (_("Form"), {
             "fields": (
                 "role_field", "affiliation_field", "country_field", "names_after_review", "names_in_api",
+                "discreet",
             ),
             "description": _("A name and an email address are always asked for."),
         }),

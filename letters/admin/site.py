@@ -22,6 +22,7 @@ from letters.models import (
     Letter,
     Message,
     Organization,
+    Reason,
     Report,
     Signature,
     Tally,
@@ -33,7 +34,7 @@ Page = TypeVar("Page", bound="type[ModelAdmin[Any]]")
 
 GROUPS: Final = (
     (_("Write"), (Letter, Organization)),
-    (_("Follow"), (Report, Signature, Feature, Tally, TallyPoint, Block)),
+    (_("Follow"), (Report, Reason, Signature, Feature, Tally, TallyPoint, Block)),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),
 )

@@ -153,6 +153,8 @@ def _links(mail: Mail, at: datetime) -> dict[str, str]:
     uid = mail.signature.uid
     waits = mail.kind in {mails.CONFIRM, mails.REMINDER}
     purpose = tokens.Purpose.CONFIRM if waits else tokens.Purpose.MANAGE
+    if mail.kind == mails.DATA:
+        purpose = tokens.Purpose.DATA
     path = reverse("letters:letter", args=[mail.signature.letter.slug])
     letter_url = settings.SITE_URL + languages.address(path, mail.signature.text.stands_under)
     token = tokens.make(purpose, uid=uid, at=at)

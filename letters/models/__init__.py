@@ -14,6 +14,7 @@ from letters.models.lettertext import LetterText
 from letters.models.mailbox import Mailbox
 from letters.models.message import Message
 from letters.models.organization import Membership, Organization
+from letters.models.reason import Reason
 from letters.models.report import Report
 from letters.models.signature import Signature
 from letters.models.tally import NamesRevision, Tally, TallyPoint
@@ -38,6 +39,7 @@ __all__ = [
     "Message",
     "NamesRevision",
     "Organization",
+    "Reason",
     "Report",
     "Signature",
     "Tally",

@@ -68,7 +68,11 @@ class Letter(models.Model):
         _("country"), max_length=8, choices=FieldRule, default=FieldRule.OPTIONAL
     )
     names_after_review = models.BooleanField(_("show names only after review"), default=False)
+    discreet = models.BooleanField(
+        _("discreet mails"), default=False, help_text=_("The subject of a mail does not name the letter.")
+    )
     names_in_api = models.BooleanField(_("names in the API and in files"), default=False)
+    forgotten_at = models.DateTimeField(_("addresses deleted"), null=True, editable=False)
     target = models.PositiveIntegerField(_("target"), null=True, blank=True)
     target_reason = models.CharField(
         _("why this target"), max_length=200, blank=True, help_text=_("Like: needed by 30 April to be heard.")
@@ -87,7 +91,8 @@ class Letter(models.Model):
         )  # fmt: skip
         kept = (
             "id", "status", "created_at", "paused_at", "role_field", "affiliation_field", "country_field",
-            "names_after_review", "names_in_api", "address_rules", "revision",
+            "names_after_review", "discreet", "names_in_api", "address_rules", "revision",
+            "forgotten_at",
         )  # fmt: skip
 
     class Meta:

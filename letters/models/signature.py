@@ -16,6 +16,7 @@ from letters.enums import (
     LIVE_STATES,
     Display,
     Method,
+    ReasonDisplay,
     RemovalReason,
     SignatureKind,
     SignatureState,
@@ -81,6 +82,11 @@ class Signature(models.Model):
     email_key = models.BinaryField(max_length=32)
     email_sealed = models.BinaryField(max_length=600, null=True)
     updates = models.BooleanField(_("wants updates"), default=False)
+    reason = models.CharField(_("why they signed"), max_length=limits.REASON_MAX, blank=True, db_default="")
+    reason_display = models.CharField(
+        _("reason"), max_length=8, choices=ReasonDisplay, blank=True, db_default=""
+    )
+    links_since = models.DateTimeField(_("links since"), null=True)
     consent_version = models.PositiveSmallIntegerField(_("consent"), default=1)
     source = models.CharField(_("source"), max_length=40, blank=True)
     form_key = models.CharField(max_length=limits.FORM_KEY_MAX, blank=True)
@@ -101,14 +107,15 @@ class Signature(models.Model):
     class Privacy:
         personal = (
             "name", "search_name", "role", "affiliation", "country", "language", "visibility", "display",
-            "email_sealed", "salt_sealed", "updates", "evidence", "source", "form_key", "consent_version",
+            "email_sealed", "salt_sealed", "updates", "reason", "reason_display", "evidence",
+            "source", "form_key", "consent_version",
             "created_at", "confirmed_at", "held_at", "removed_at", "withdrawn_at", "reminded_at",
             "code_tries",
         )  # fmt: skip
         public = ()
         kept = (
             "id", "uid", "letter", "text", "kind", "state", "removal", "tallied", "method", "counted_method",
-            "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at",
+            "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at", "links_since",
         )  # fmt: skip
 
     class Meta:
@@ -135,6 +142,10 @@ class Signature(models.Model):
             and self.display == Display.SHOWN
             and self.counted_at is not None
         )
+
+    def accepts_links_of(self, issued: datetime) -> bool:
+        """Whether a link made at `issued` still opens it: its owner may have revoked older ones."""
+        return self.links_since is None or issued >= self.links_since
 
     def seen_digest(self) -> str:
         """Return a short hash of all that its owner is shown before confirming."""

@@ -8,7 +8,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from letters.enums import LIVE_STATES, Display, Method, SignatureKind, SignatureState, Visibility
+from letters.enums import (
+    LIVE_STATES,
+    Display,
+    Method,
+    ReasonDisplay,
+    SignatureKind,
+    SignatureState,
+    Visibility,
+)
 
 CONSTRAINTS: Final = (
     models.UniqueConstraint(
@@ -61,6 +69,11 @@ CONSTRAINTS: Final = (
         condition=~Q(state=SignatureState.CONFIRMED, tallied="") | Q(commitment__isnull=False),
         name="signature_confirmed_is_committed",
     ),
+    models.CheckConstraint(
+        condition=Q(reason="", reason_display="")
+        | ~Q(reason="") & Q(reason_display__in=ReasonDisplay.values),
+        name="signature_reason_is_decided",
+    ),
     models.UniqueConstraint(
         fields=("letter", "leaf"), condition=Q(leaf__isnull=False), name="signature_one_per_leaf"
     ),
@@ -80,6 +93,16 @@ INDEXES: Final = (
         fields=("letter", "-counted_at", "-id"),
         condition=ON_THE_WALL,
         name="signature_wall",
+    ),
+    models.Index(
+        fields=("letter", "-counted_at", "-id"),
+        condition=ON_THE_WALL & Q(reason_display=ReasonDisplay.SHOWN),
+        name="signature_reasons",
+    ),
+    models.Index(
+        fields=("letter", "id"),
+        condition=Q(reason_display=ReasonDisplay.WAITING),
+        name="signature_reason_waits",
     ),
     models.Index(fields=("created_at",), condition=Q(state=SignatureState.PENDING), name="signature_pending"),
 )

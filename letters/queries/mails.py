@@ -18,10 +18,20 @@ REMINDER: Final = "reminder"
 ALREADY_SIGNED: Final = "already_signed"
 SIGNED: Final = "signed"
 WITHDRAWN: Final = "withdrawn"
-KINDS: Final = (CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN)
+LINK: Final = "link"
+DATA: Final = "data"
+REMOVED: Final = "removed"
+KINDS: Final = (CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED)
 """The folders of templates/emails/."""
-UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED})
+UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK})
 """Mails that somebody else than the owner of the mailbox may have caused: they need a slot of the day."""
+
+SUITS: Final = {
+    MessageKind.SIGNED: (SIGNED, SignatureState.CONFIRMED),
+    MessageKind.WITHDRAWN: (WITHDRAWN, SignatureState.WITHDRAWN),
+    MessageKind.REMOVED: (REMOVED, SignatureState.REMOVED),
+}
+"""What these messages say, as long as the signature is still in the state that they tell of."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,9 @@ def decide(message: Message, *, at: datetime) -> Mail | None:
 def _subject(message: Message) -> Signature | None:
     rows = Signature.objects.select_related("letter__organization", "letter__tally", "text")
     if message.mailbox is not None:
-        return rows.live().filter(letter_id=message.letter_id, email_key=bytes(message.mailbox)).first()
+        rows = rows.filter(letter_id=message.letter_id, email_key=bytes(message.mailbox)).order_by("-pk")
+        live = rows.live().first()
+        return rows.first() if live is None and message.kind == MessageKind.LINK else live
     return rows.filter(uid=message.subject).first() if message.subject else None
 
 
@@ -65,9 +77,12 @@ def _kind(message: Message, signature: Signature, at: datetime) -> str | None:
         ended = signature.letter.ended_at(at=at)
         in_time = signature.signed_in_time(ended_at=ended, at=at)
         return REMINDER if signature.state == SignatureState.PENDING and in_time else None
-    if message.kind == MessageKind.SIGNED:
-        return SIGNED if signature.state == SignatureState.CONFIRMED else None
-    return WITHDRAWN if signature.state == SignatureState.WITHDRAWN else None
+    if message.kind == MessageKind.LINK:
+        return CONFIRM if signature.state == SignatureState.PENDING else LINK
+    if message.kind == MessageKind.DATA:
+        return DATA
+    kind, state = SUITS[MessageKind(message.kind)]
+    return kind if signature.state == state else None
 
 
 def _wants_none(recipient: str) -> bool:

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan, LessThan
 
 from letters import folding, limits
+from letters.enums import ReasonDisplay
 from letters.models import Letter, Signature
 from letters.models.signature import SignatureQuerySet
 
@@ -105,6 +106,12 @@ def featured(*, letter: Letter, size: int) -> list[Signature]:
     # The letter is named by way of the feature alone, so that nothing but these few rows is read.
     names = Signature.objects.filter(feature__letter=letter).on_the_wall().select_related("feature")
     return list(names.order_by("feature__position")[:size])
+
+
+def reasons(*, letter: Letter, size: int) -> list[Signature]:
+    """Return the newest `size` reasons that a person has read and let through."""
+    shown = Signature.objects.filter(letter=letter, reason_display=ReasonDisplay.SHOWN).on_the_wall()
+    return list(shown.order_by("-counted_at", "-pk").only(*SHOWN, "reason")[:size])
 
 
 def by_uid(*, uid: UUID) -> Signature | None:

@@ -18,8 +18,11 @@ from letters.models.message import recipient_context
 # Lower leaves first: somebody waits for an answer, nobody waits for a receipt.
 PRIORITY: Final = {
     MessageKind.REPLY: 1,
+    MessageKind.LINK: 2,
+    MessageKind.DATA: 2,
     MessageKind.WITHDRAWN: 5,
     MessageKind.SIGNED: 5,
+    MessageKind.REMOVED: 5,
     MessageKind.REMINDER: 7,
 }
 COLUMNS: Final = tuple(field.attname for field in Message._meta.concrete_fields if not field.primary_key)
@@ -40,19 +43,27 @@ FROM unnest(%s::uuid[]) AS subject ON CONFLICT DO NOTHING
 
 
 def reply(*, letter_id: int, mailbox: bytes, recipient: str | None, at: datetime) -> list[Any]:
-    """Return the values of INSERT_REPLY: the answer to a form, one per mailbox, letter and minute.
+    """Return the values of INSERT_REPLY for the answer to a form of signing."""
+    kind = MessageKind.REPLY
+    return to_mailbox(kind=kind, letter_id=letter_id, mailbox=mailbox, recipient=recipient, at=at)
+
+
+def to_mailbox(
+    *, kind: MessageKind, letter_id: int, mailbox: bytes, recipient: str | None, at: datetime
+) -> list[Any]:
+    """Return the values of INSERT_REPLY: an answer to a form, one per kind, mailbox, letter and minute.
 
     Without a recipient it goes to the address that the signature has when it is sent.
     """
     uid = uuid4()
     message = Message(
         uid=uid,
-        kind=MessageKind.REPLY,
+        kind=kind,
         letter_id=letter_id,
         mailbox=mailbox,
         recipient_sealed=crypto.seal(recipient, context=recipient_context(uid)) if recipient else None,
-        idempotency_key=f"reply:{letter_id}:{addresses.digest(mailbox)}:{at:%Y%m%d%H%M}",
-        priority=PRIORITY[MessageKind.REPLY],
+        idempotency_key=f"{kind}:{letter_id}:{addresses.digest(mailbox)}:{at:%Y%m%d%H%M}",
+        priority=PRIORITY[kind],
         next_try_at=at,
         created_at=at,
     )
@@ -66,12 +77,17 @@ def put(
     subjects: Iterable[UUID],
     at: datetime,
     wait: timedelta = timedelta(0),
+    once: str = "",
 ) -> None:
-    """Queue one mail of `kind` for each signature; its address is read when it is sent, `wait` from now."""
+    """Queue one mail of `kind` for each signature; its address is read when it is sent, `wait` from now.
+
+    A signature gets one mail of a kind, or one for each value of `once`.
+    """
     durable.demand()
     values: list[Any] = [letter_id, str(kind), PRIORITY[kind], str(MessageState.QUEUED), at + wait, at]
+    key = f"{kind}:{once}" if once else str(kind)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_ALL, [*values, str(kind), list(subjects)])
+        cursor.execute(INSERT_ALL, [*values, key, list(subjects)])
 
 
 def drop(*, signature: Signature, at: datetime) -> None:

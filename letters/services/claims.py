@@ -1,4 +1,4 @@
-"""What a signature says, changed after it was confirmed. The ledger gets a new commitment each time."""
+"""What a signature says, changed by its owner. Once it counts, the ledger gets a new commitment each time."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from letters.records import entries, events, features, names
 from letters.refusal import Refusal
 
 STRENGTH: Final = tuple(Method)
+SAID: Final = ("search_name", "display", "commitment", "salt_sealed")
 
 
 class NotNow(Refusal):
-    """Only what was confirmed and stands can be changed."""
+    """Only what waits for its owner or stands can be changed."""
 
-    message = _("Only a confirmed signature can be changed. Reload the page to see how yours stands.")
+    message = _("This signature cannot be changed now. Reload the page to see how it stands.")
 
 
 class NotStronger(Refusal):
@@ -40,6 +41,12 @@ class Words:
     affiliation: str
     country: str
     visibility: Visibility
+    updates: bool = False
+    language: str = ""
+
+
+BESIDE: Final = frozenset({"updates", "language"})
+"""What the ledger does not commit to."""
 
 
 def change(*, uid: UUID, words: Words, at: datetime) -> Signature:
@@ -50,31 +57,44 @@ def change(*, uid: UUID, words: Words, at: datetime) -> Signature:
     The same words again change nothing. Raises NotNow.
     """
     with durable.commit():
-        signature = _locked(uid)
+        signature = _locked(uid, SignatureState.PENDING, SignatureState.CONFIRMED)
         new = {field: value for field, value in asdict(words).items() if getattr(signature, field) != value}
         if not new:
             return signature
         was_on_the_wall = signature.is_on_the_wall
-        after_review = signature.letter.names_after_review or signature.display == Display.DECLINED
         for field, value in new.items():
             setattr(signature, field, value)
-        signature.search_name = folding.fold(words.name)
-        signature.display = display_for(words.visibility, after_review=after_review)
-        claim.commit(signature)
-        signature.save(update_fields=(*new, "search_name", "display", "commitment", "salt_sealed"))
-        if new.keys() - {"visibility"}:
+        if new.keys() - BESIDE:
+            _say(signature)
+        signature.save(update_fields=(*new, *SAID))
+        if new.keys() - BESIDE - {"visibility"}:
             features.drop(signature=signature)
-        entries.put(signature=signature, at=at)
-        events.record(name=EventName.SIGNATURE_CHANGED, subject=uid, by=events.SIGNATORY, at=at)
+        if signature.state == SignatureState.CONFIRMED:
+            _tell(signature, changed_claim=bool(new.keys() - BESIDE), at=at)
         if was_on_the_wall or signature.is_on_the_wall:
             names.bump(letter_id=signature.letter_id)
     return signature
 
 
+def _say(signature: Signature) -> None:
+    """Set what follows from the words: how they are found, shown and committed to."""
+    after_review = signature.letter.names_after_review or signature.display == Display.DECLINED
+    signature.search_name = folding.fold(signature.name)
+    signature.display = display_for(signature.visibility, after_review=after_review)
+    if signature.state == SignatureState.CONFIRMED:
+        claim.commit(signature)
+
+
+def _tell(signature: Signature, *, changed_claim: bool, at: datetime) -> None:
+    if changed_claim:
+        entries.put(signature=signature, at=at)
+    events.record(name=EventName.SIGNATURE_CHANGED, subject=signature.uid, by=events.SIGNATORY, at=at)
+
+
 def strengthen(*, uid: UUID, method: Method, evidence: str, by: User | None, at: datetime) -> Signature:
     """Store that a signature was verified in a stronger way. Raises NotNow, NotStronger."""
     with durable.commit():
-        signature = _locked(uid)
+        signature = _locked(uid, SignatureState.CONFIRMED)
         if STRENGTH.index(method) <= STRENGTH.index(Method(signature.method)):
             raise NotStronger
         signature.method, signature.evidence = method, evidence
@@ -93,8 +113,8 @@ def strengthen(*, uid: UUID, method: Method, evidence: str, by: User | None, at:
     return signature
 
 
-def _locked(uid: UUID) -> Signature:
+def _locked(uid: UUID, *states: SignatureState) -> Signature:
     signature = Signature.objects.locked(uid=uid)
-    if signature is None or signature.state != SignatureState.CONFIRMED or signature.erased_at:
+    if signature is None or signature.state not in states or signature.erased_at:
         raise NotNow
     return signature

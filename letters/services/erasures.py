@@ -44,6 +44,28 @@ def erase(*, uid: UUID, at: datetime) -> Signature:
     return signature
 
 
+def delete(*, uid: UUID, at: datetime) -> None:
+    """Take a signature back, if it stands, and forget its owner. One that never counted goes whole.
+
+    Doing it again changes nothing.
+    """
+    with durable.commit():
+        signature = Signature.objects.locked(uid=uid)
+        if signature is None or (signature.erased_at and signature.state == SignatureState.WITHDRAWN):
+            return
+        erasure = Erasure(uid=uid, at=at)
+        if signature.confirmed_at is None:
+            _drop(signature, erasure, at=at)
+            return
+        if signature.state != SignatureState.WITHDRAWN:
+            was_on_the_wall = signature.is_on_the_wall
+            signature.mark_withdrawn(at=at)
+            events.record(name=EventName.SIGNATURE_WITHDRAWN, subject=uid, by=events.SIGNATORY, at=at)
+            if was_on_the_wall:
+                names.bump(letter_id=signature.letter_id)
+        _forget(signature, erasure, by=events.SIGNATORY, at=at)
+
+
 def unwritten() -> list[Erasure]:
     """Return erasures that do not stand in the journal yet, the oldest first, a bounded number."""
     return list(Erasure.objects.filter(journaled_at=None).order_by("at")[: limits.ROWS_AT_ONCE])
@@ -70,9 +92,7 @@ def repeat(*, uid: UUID, since: datetime, at: datetime) -> str:
         if signature.state != SignatureState.PENDING:
             _forget(signature, erasure, by=events.SYSTEM, at=at)
             return ERASED
-        outbox.drop(signature=signature, at=at)
-        signature.delete()
-        _store(erasure)
+        _drop(signature, erasure, at=at)
     return DELETED
 
 
@@ -83,6 +103,12 @@ def replayed(*, found: dict[str, int], at: datetime) -> None:
         events.record(
             name=EventName.ERASURES_REPLAYED, subject=JOURNAL, by=events.SYSTEM, at=at, data=figures
         )
+
+
+def _drop(signature: Signature, erasure: Erasure, *, at: datetime) -> None:
+    outbox.drop(signature=signature, at=at)
+    signature.delete()
+    _store(erasure)
 
 
 def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) -> None:

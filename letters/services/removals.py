@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable
-from letters.enums import EventName, RemovalReason, SignatureState
+from letters.enums import EventName, MessageKind, RemovalReason, SignatureState
 from letters.models import Signature, User
-from letters.records import entries, events, names
+from letters.records import entries, events, names, outbox
 from letters.refusal import Refusal
 
 REMOVABLE: Final = (SignatureState.CONFIRMED, SignatureState.HELD)
@@ -32,6 +32,13 @@ def remove(*, uid: UUID, reason: RemovalReason, by: User | None, at: datetime) -
         was_on_the_wall = signature.is_on_the_wall
         signature.mark_removed(reason=reason, at=at)
         _queue(signature, EventName.SIGNATURE_REMOVED, by, at, {"reason": str(reason)})
+        outbox.put(
+            kind=MessageKind.REMOVED,
+            letter_id=signature.letter_id,
+            subjects=[uid],
+            at=at,
+            once=f"{at:%Y%m%d%H%M%S}",
+        )
         if was_on_the_wall:
             names.bump(letter_id=signature.letter_id)
     return signature

@@ -1,9 +1,9 @@
-"""What time does to forms that nobody confirms, and to reports."""
+"""What time does: to forms that nobody confirms, to addresses that nobody needs, to reports."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import mailboxes, pending, reports
+from letters.services import mailboxes, pending, reports, retention
 
 
 @shared_task
@@ -11,6 +11,16 @@ def remind() -> None:
     """Write once to those who did not confirm since yesterday."""
     while pending.remind(at=timezone.now()):
         pass
+
+
+@shared_task
+def forget() -> None:
+    """Delete the addresses of letters that closed long enough ago."""
+    now = timezone.now()
+    for one in retention.due(at=now):
+        after: int | None = 0
+        while after is not None:
+            after = retention.forget(letter_id=one.letter_id, after=after, at=now)
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""The form under a letter."""
+"""The form under a letter, and the one that changes what it took."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from letters import languages, limits, text
 from letters.enums import FieldRule, Visibility
-from letters.models import Letter
+from letters.models import Letter, Signature
+from letters.services.claims import Words
 from letters.services.signatures import Answers
 from letters.web.countries import CountryField, CountrySelect
 
@@ -36,8 +38,8 @@ def check_address(value: str) -> str:
     return address
 
 
-class SignForm(forms.Form):
-    """What a person fills in. It only validates; which fields it has is the letter's choice."""
+class ClaimForm(forms.Form):
+    """What somebody says of themselves. Which fields it has is the letter's choice."""
 
     name = forms.CharField(
         label=_("Full name"),
@@ -45,13 +47,6 @@ class SignForm(forms.Form):
         strip=False,
         error_messages={"required": _("Enter your full name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
-    )
-    email = forms.CharField(
-        label=_("Email address"),
-        max_length=limits.EMAIL_MAX,
-        help_text=_("To confirm it’s you. Never published."),
-        error_messages={"required": _("Enter your email address, like name@example.com.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
     )
     role = forms.CharField(
         label=_("Role"),
@@ -90,10 +85,9 @@ class SignForm(forms.Form):
         widget=forms.RadioSelect,
     )
     updates = forms.BooleanField(label=_("Email me when something happens with this letter"), required=False)
-    form_key = forms.CharField(required=False, max_length=limits.FORM_KEY_MAX, widget=forms.HiddenInput)
 
-    def __init__(self, *, letter: Letter, data: object = None) -> None:
-        super().__init__(data, initial={"form_key": secrets.token_urlsafe(12)})  # type: ignore[arg-type]
+    def __init__(self, *, letter: Letter, data: object, initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
         for name in ("role", "affiliation", "country"):
             rule = getattr(letter, f"{name}_field")
             if rule == FieldRule.OFF:
@@ -113,6 +107,29 @@ class SignForm(forms.Form):
         """Refuse what cannot stand beside other names."""
         return self._clean_line("affiliation", text.one_line)
 
+    def _clean_line(self, name: str, clean: Callable[[str], str]) -> str:
+        value = clean(self.cleaned_data[name])
+        if self.fields[name].required and not value:
+            raise ValidationError(self.fields[name].error_messages["required"], code="required")
+        return value
+
+
+class SignForm(ClaimForm):
+    """What a person fills in under a letter. It only validates."""
+
+    email = forms.CharField(
+        label=_("Email address"),
+        max_length=limits.EMAIL_MAX,
+        help_text=_("To confirm it’s you. Never published."),
+        error_messages={"required": _("Enter your email address, like name@example.com.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+    )
+    form_key = forms.CharField(required=False, max_length=limits.FORM_KEY_MAX, widget=forms.HiddenInput)
+    field_order = ("name", "email")
+
+    def __init__(self, *, letter: Letter, data: object = None) -> None:
+        super().__init__(letter=letter, data=data, initial={"form_key": secrets.token_urlsafe(12)})
+
     def clean_email(self) -> str:
         """Check the address without asking the network."""
         return check_address(self.cleaned_data["email"])
@@ -123,8 +140,23 @@ class SignForm(forms.Form):
         cleaned |= {"visibility": Visibility(cleaned["visibility"]), "language": languages.asked()}
         return Answers(**cleaned)
 
-    def _clean_line(self, name: str, clean: Callable[[str], str]) -> str:
-        value = clean(self.cleaned_data[name])
-        if self.fields[name].required and not value:
-            raise ValidationError(self.fields[name].error_messages["required"], code="required")
-        return value
+
+class ChangeForm(ClaimForm):
+    """What its owner changes of a signature."""
+
+    language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
+
+    def __init__(self, *, signature: Signature, data: object = None) -> None:
+        said = ("name", "role", "affiliation", "country", "visibility", "updates")
+        initial: dict[str, object] = {field: getattr(signature, field) for field in said}
+        initial["language"] = languages.nearest(signature.language)
+        super().__init__(letter=signature.letter, data=data, initial=initial)
+        self.signature = signature
+
+    def words(self) -> Words:
+        """Return what the service takes. What the letter does not ask for stays as it was."""
+        kept = {field: getattr(self.signature, field) for field in ("role", "affiliation", "country")}
+        cleaned = {**kept, **self.cleaned_data, "visibility": Visibility(self.cleaned_data["visibility"])}
+        if cleaned["language"] == languages.nearest(self.signature.language):
+            cleaned["language"] = self.signature.language
+        return Words(**cleaned)

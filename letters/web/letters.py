@@ -52,6 +52,7 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
             "first": first,
             "others": found.tally.count - len(featured) - len(first),
             "page": page,
+            "reasons": signatures.reasons(letter=found.letter, size=limits.REASONS_SHOWN),
             "chart": charts.daily(tallies.days(letter=found.letter)),
             "form": SignForm(letter=found.letter),
         }

@@ -11,11 +11,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from letters.models import Event, Letter, Signature, User
+from letters.services import reasons
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event"]
-SERVED = ["letter", "organization", "user", "block", "feature", "report"]
+SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason"]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
 )
@@ -43,6 +44,8 @@ def test_every_list_and_every_row_opens(ada: Client, rows: int) -> None:
         builders.featured(builders.counted(letter))
         builders.confirmed(letter, email="cleo@example.org")
         builders.reported(letter)
+        why = builders.counted(letter, email="dov@example.org")
+        reasons.give(uid=why.uid, reason="For my sister.", at=builders.NOW)
     addresses = [reverse("admin:index")]
     for model in admin.site._registry:
         name = model._meta.model_name

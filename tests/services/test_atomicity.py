@@ -31,6 +31,7 @@ from letters.services import (
 from tests import builders
 from tests.breaking import broken, everything, prove_whole
 from tests.builders import NOW
+from tests.services import writes_of_owners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,6 +205,8 @@ def record_card() -> Callable[[], object]:
 
 
 LAST_WRITES = [
+    *writes_of_owners.LAST_WRITES,
+    (remove, "letters_message"),
     (sign, "letters_message"),
     (confirm, "letters_event"),
     (withdraw, "letters_namesrevision"),

@@ -1,0 +1,57 @@
+"""The words that are stored: states, kinds, roles and the names of events, by noun."""
+
+from letters.enums.events import EventName, KeyName
+from letters.enums.letters import (
+    PUBLIC_PHASES,
+    SIGNABLE_PHASES,
+    FieldRule,
+    Interval,
+    LetterStatus,
+    Phase,
+    Role,
+    TextKind,
+)
+from letters.enums.mails import MessageKind, MessageState
+from letters.enums.reports import ReportReason
+from letters.enums.signatures import (
+    COUNTED,
+    LIVE_STATES,
+    WITHDRAWABLE_STATES,
+    Display,
+    EntryKind,
+    Method,
+    ReasonDisplay,
+    RemovalReason,
+    SignatureKind,
+    SignatureState,
+    Tallied,
+    Visibility,
+)
+
+__all__ = [
+    "COUNTED",
+    "LIVE_STATES",
+    "PUBLIC_PHASES",
+    "SIGNABLE_PHASES",
+    "WITHDRAWABLE_STATES",
+    "Display",
+    "EntryKind",
+    "EventName",
+    "FieldRule",
+    "Interval",
+    "KeyName",
+    "LetterStatus",
+    "MessageKind",
+    "MessageState",
+    "Method",
+    "Phase",
+    "ReasonDisplay",
+    "RemovalReason",
+    "ReportReason",
+    "Role",
+    "SignatureKind",
+    "SignatureState",
+    "Tallied",
+    "TextKind",
+    "Visibility",
+]

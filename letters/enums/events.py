@@ -1,0 +1,63 @@
+"""What the audit trail records, and the keys it knows of."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class KeyName(TextChoices):
+    """The keys that live outside the database."""
+
+    PEPPER = "pepper", _("Address pepper")
+    DATA = "data", _("Data key")
+    LEDGER = "ledger", _("Ledger key")
+
+
+class EventName(TextChoices):
+    """What the audit trail records, by dotted name."""
+
+    ORGANIZATION_CREATED = "organization.created"
+    ORGANIZATION_CHANGED = "organization.changed"
+    LETTER_CREATED = "letter.created"
+    LETTER_CHANGED = "letter.changed"
+    LETTER_PUBLISHED = "letter.published"
+    LETTER_PAUSED = "letter.paused"
+    LETTER_RESUMED = "letter.resumed"
+    LETTER_CLOSED = "letter.closed"
+    LETTER_WITHDRAWN = "letter.withdrawn"
+    LETTER_ANSWERED = "letter.answered"
+    TEXT_CHANGED = "text.changed"
+    TEXT_PUBLISHED = "text.published"
+    CARD_DRAWN = "card.drawn"
+    SIGNATURE_CONFIRMED = "signature.confirmed"
+    SIGNATURE_WITHDRAWN = "signature.withdrawn"
+    SIGNATURE_REMOVED = "signature.removed"
+    SIGNATURE_RESTORED = "signature.restored"
+    SIGNATURE_ERASED = "signature.erased"
+    SIGNATURE_CHANGED = "signature.changed"
+    SIGNATURE_VERIFIED = "signature.verified"
+    FEATURE_PUT = "feature.put"
+    FEATURE_MOVED = "feature.moved"
+    FEATURE_ENDED = "feature.ended"
+    REPORT_MADE = "report.made"
+    REPORT_READ = "report.read"
+    REPORT_SETTLED = "report.settled"
+    LINKS_REVOKED = "links.revoked"
+    ADDRESSES_DELETED = "addresses.deleted"
+    REASON_GIVEN = "reason.given"
+    REASON_SHOWN = "reason.shown"
+    REASON_DECLINED = "reason.declined"
+    ERASURES_REPLAYED = "erasures.replayed"
+    SIGNATURES_LOADED = "signatures.loaded"
+    TALLY_SEALED = "tally.sealed"
+    TALLY_DIFFERS = "tally.differs"
+    LEDGER_LAGS = "ledger.lags"
+    LEDGER_REFUSED = "ledger.refused"
+    LEDGER_RECOVERED = "ledger.recovered"
+    LEDGER_KEY_ROTATED = "ledger.key_rotated"
+    MAILBOX_CLOSED = "mailbox.closed"
+    MAILBOX_OPENED = "mailbox.opened"
+    BLOCK_PUT = "block.put"
+    BLOCK_LIFTED = "block.lifted"
+    USER_CREATED = "user.created"

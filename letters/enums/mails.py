@@ -1,0 +1,28 @@
+"""What is stored of mails."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageKind(TextChoices):
+    """Why a mail is sent. What a `reply` says is decided when it is written."""
+
+    REPLY = "reply", _("Answer to a form")
+    REMINDER = "reminder", _("Not confirmed yet")
+    SIGNED = "signed", _("You signed")
+    WITHDRAWN = "withdrawn", _("Your signature was withdrawn")
+    LINK = "link", _("A link to the signature")
+    DATA = "data", _("A link to the data")
+    REMOVED = "removed", _("Your signature was removed")
+
+
+class MessageState(TextChoices):
+    """How far a mail has come."""
+
+    QUEUED = "queued", _("Queued")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Not needed")
+    BOUNCED = "bounced", _("Bounced")
+    FAILED = "failed", _("Given up")

@@ -1,0 +1,91 @@
+"""The clock moved through two years: what the schedule says is deleted, on its day, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from letters import limits
+from letters.enums import SignatureState
+from letters.models import Event, Letter, Signature
+from letters.services import ledger, letters, pending, recounts, retention
+from letters.tasks import signatures as tasks
+from tests import builders
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db
+CLOSED = NOW + timedelta(days=200)
+
+
+@pytest.fixture
+def letter() -> Letter:
+    """Signed by four; one wants news, one never confirmed. It closes after 200 days."""
+    letter = builders.letter()
+    for name in ("ben", "cleo"):
+        builders.counted(letter, email=f"{name}@example.org", name=name)
+    builders.counted(letter, email="dov@example.org", name="dov", updates=True)
+    builders.signed(letter, email="eve@example.org", name="eve")
+    return letter
+
+
+def addresses() -> dict[str, bool]:
+    """Return whose address is kept."""
+    return {one.name: one.email_sealed is not None for one in Signature.objects.order_by("name")}
+
+
+def night(days: int) -> None:
+    """Let the nightly tasks run so many days after NOW."""
+    with time_machine.travel(NOW + timedelta(days=days), tick=False):
+        tasks.forget()
+        tasks.expire()
+
+
+def test_two_years_of_nights(letter: Letter) -> None:
+    night(13)
+    assert addresses() == {"ben": True, "cleo": True, "dov": True, "eve": True}
+    night(15)  # a form that nobody confirmed goes whole
+    assert addresses() == {"ben": True, "cleo": True, "dov": True}
+    letters.close(letter=letter, by=None, at=CLOSED)
+    night(229)
+    assert addresses() == {"ben": True, "cleo": True, "dov": True}
+    before = dict(Signature.objects.values_list("name", "email_key"))
+    night(231)  # thirty days after closing; who wants news stays reachable
+    assert addresses() == {"ben": False, "cleo": False, "dov": True}
+    after = dict(Signature.objects.values_list("name", "email_key"))
+    assert {name for name, key in after.items() if key != before[name]} == {"ben", "cleo"}
+    assert Signature.objects.get(name="dov").address == "dov@example.org"
+    night(730)
+    assert addresses() == {"ben": False, "cleo": False, "dov": True}
+    assert Event.objects.filter(name="addresses.deleted").count() == 1
+    assert Signature.objects.filter(state=SignatureState.CONFIRMED).count() == 3
+    ledger.seal(letter_id=letter.pk, at=NOW + timedelta(days=731))
+    assert recounts.compare(letter_id=letter.pk, at=NOW + timedelta(days=731)) == {}
+
+
+def test_more_than_one_transaction_holds(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ROWS_AT_ONCE", 1)
+    letters.close(letter=letter, by=None, at=CLOSED)
+    night(231)
+    assert addresses() == {"ben": False, "cleo": False, "dov": True}
+
+
+def test_a_dry_run_says_what_is_due_and_deletes_nothing(
+    letter: Letter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters.close(letter=letter, by=None, at=CLOSED)
+    pending.expire(at=CLOSED)
+    with time_machine.travel(CLOSED + timedelta(days=31), tick=False):
+        call_command("retention", "--dry-run")
+        assert capsys.readouterr().out == "night-trains: 2 addresses\nNothing was deleted.\n"
+        assert addresses() == {"ben": True, "cleo": True, "dov": True}
+        call_command("retention")
+        assert "Done: 2 addresses of 1 letters." in capsys.readouterr().out
+        call_command("retention", "--dry-run")
+        assert capsys.readouterr().out == "Nothing is due.\n"
+
+
+def test_an_open_letter_is_never_due(letter: Letter) -> None:
+    assert retention.due(at=NOW + timedelta(days=700)) == []

@@ -1,0 +1,81 @@
+"""What signatories write of their own signatures, and what the schedule deletes: each with its last write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from letters import limits
+from letters.enums import Visibility
+from letters.services import claims, erasures, letters, links, reasons, retention
+from letters.services.claims import Words
+from tests import builders
+from tests.builders import NOW
+
+
+def words() -> Words:
+    return Words("Ben Lind", "Nurse", "", "", Visibility.PRIVATE, updates=True)
+
+
+def change_claim() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: claims.change(uid=one.uid, words=words(), at=NOW)
+
+
+def delete_all() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: erasures.delete(uid=one.uid, at=NOW)
+
+
+def give_reason() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: reasons.give(uid=one.uid, reason="For my sister.", at=NOW)
+
+
+def decide_reason(verb: str) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        one = builders.counted(builders.letter())
+        reasons.give(uid=one.uid, reason="For my sister.", at=NOW)
+        return lambda: getattr(reasons, verb)(uid=one.uid, by=None, at=NOW)
+
+    return prepare
+
+
+def revoke_links() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: links.revoke(uid=one.uid, at=NOW)
+
+
+def send_link() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: links.send(letter=letter, email="ben@example.org", at=NOW)
+
+
+def send_fresh_link() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: links.send_fresh(uid=one.uid, at=NOW)
+
+
+def forget_addresses(after: int) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        one = builders.counted(builders.letter())
+        letters.close(letter=one.letter, by=None, at=NOW)
+        later = NOW + limits.KEPT_AFTER_CLOSING
+        return lambda: retention.forget(letter_id=one.letter_id, after=after or one.pk, at=later)
+
+    return prepare
+
+
+LAST_WRITES = [
+    (change_claim, "letters_event"),
+    (change_claim, "letters_namesrevision"),
+    (delete_all, "letters_event"),
+    (delete_all, "letters_erasure"),
+    (give_reason, "letters_event"),
+    (decide_reason("show"), "letters_namesrevision"),
+    (decide_reason("decline"), "letters_event"),
+    (revoke_links, "letters_event"),
+    (send_link, "letters_message"),
+    (send_fresh_link, "letters_message"),
+    (forget_addresses(-1), "letters_signature"),
+    (forget_addresses(0), "letters_event"),
+]

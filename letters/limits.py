@@ -88,7 +88,8 @@ API_LIMIT_MOST: Final = 200
 # How long a shared cache may keep a page that anybody may see, in seconds.
 PAGE_SHARED_SECONDS: Final = 10
 PAGE_KEPT_SECONDS: Final = 60  # a page that is still right is written anew so often, to bound the memory
-POINTER_SECONDS: Final = 1  # a hidden name is gone from our own answers after so long
+POINTER_SECONDS: Final = 1  # a hidden name is gone from what we write after so long
+ECHO_SECONDS: Final = 1  # and so much later from what a web process says again
 COUNT_SHARED_SECONDS: Final = 10
 CHECKPOINT_SHARED_SECONDS: Final = 5
 LETTER_SHARED_SECONDS: Final = 60

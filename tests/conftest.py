@@ -44,6 +44,7 @@ def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test writes its own pages, and sees every change at once."""
     cache.clear()
     monkeypatch.setattr(limits, "POINTER_SECONDS", 0)
+    monkeypatch.setattr(limits, "ECHO_SECONDS", 0)
 
 
 @pytest.fixture(scope="session")

@@ -161,6 +161,10 @@ class Signature(models.Model):
         self.removal, self.withdrawn_at = "", at
         self.save(update_fields=("state", "removal", "withdrawn_at"))
 
+    def get_method_display(self) -> str:
+        """Return the words for how it was verified. Django's own would translate all the others, too."""
+        return str(Method(self.method).label)
+
     def mark_removed(self, *, reason: RemovalReason, at: datetime) -> None:
         """Store that somebody decided that it does not count."""
         self.state = SignatureState.REMOVED

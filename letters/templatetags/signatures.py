@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache as once
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats
+from django.utils.translation import get_language
+from django_countries import countries
 
 from letters.models import Letter, Signature
 
@@ -17,8 +20,8 @@ NO_BREAK = "\u00a0"
 @register.filter
 def beside(signature: Signature) -> str:
     """Return what stands beside a name: role, affiliation, country, as far as they were given."""
-    parts = (signature.role, signature.affiliation, signature.country.name if signature.country else "")
-    return ", ".join(part for part in parts if part)
+    country = _countries(get_language()).get(signature.country.code, "") if signature.country else ""
+    return ", ".join(part for part in (signature.role, signature.affiliation, country) if part)
 
 
 @register.filter
@@ -52,6 +55,11 @@ def second(moment: datetime, letter: Letter) -> str:
 def iso(moment: datetime) -> str:
     """Return the moment for a machine: 2026-03-14T20:40:00Z."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@once
+def _countries(language: str | None) -> dict[str, str]:
+    return dict(countries)
 
 
 def _local(moment: datetime, letter: Letter) -> datetime:

@@ -1,8 +1,9 @@
 """`python -m bench.pages [SIZE ...]`: what the letter's page costs, beside what it could cost at least.
 
-Three pairs: the kept page beside a bare Django view that hands out the same bytes; the page written
-anew beside a view that renders a template of 14 kB; the page behind a caching nginx beside nginx that
-serves those bytes as a file. All six in turns, in one run, on the same settings of gunicorn and nginx.
+The kept page beside a bare Django view that hands out the same bytes; the page written anew beside a
+view that renders a page of 14 kB, and beside one that renders its own template; the page behind a
+caching nginx beside nginx that serves those bytes as a file. All in turns, in one run, on the same
+settings of gunicorn and nginx.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def main(words: Sequence[str]) -> int:
         options = reading.Options(sorted(wanted.sizes), wanted.clients, wanted.rounds, wanted.seconds)
         text, files = rows.publish(), opened.folder / "pages"
         files.mkdir()
-        with reading.targets(opened, f"/letters/{text.letter.slug}/", files) as targets:
+        with reading.targets(opened, text.letter.slug, files) as targets:
             bench = reading.Bench(opened, targets, options)
             for size in options.sizes:
                 rows.fill(text, size)
@@ -35,7 +36,7 @@ def main(words: Sequence[str]) -> int:
                 bench.measure(size)
             template = reading.fetch(targets[reading.RENDERED])
     print(*reading.table(bench), "", *reading.figures(bench), "", sep="\n")
-    print(f"The page has {len(page):,} bytes; the template renders {len(template):,}.")
+    print(f"The page has {len(page):,} bytes; the one of 14 kB has {len(template):,}.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What the letter's page costs: six kinds of answers in turns, and the figures to reach."""
+"""What the letter's page costs: seven kinds of answers in turns, and the figures to reach."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from bench.stage import Stage
 from tests import proxy
 
 KEPT, BARE = "kept", "bare view"
-WRITTEN, RENDERED = "written anew", "template of 14 kB"
+WRITTEN, RENDERED, OWN = "written anew", "page of 14 kB", "its own template"
 PROXIED, FILE = "behind nginx", "file of nginx"
-PAIRS: Final = {KEPT: (BARE, 0.70), WRITTEN: (RENDERED, 0.60), PROXIED: (FILE, 0.50)}
+PAIRS: Final = ((KEPT, BARE, 0.70), (WRITTEN, RENDERED, 0.60), (WRITTEN, OWN, 0.60), (PROXIED, FILE, 0.50))
 """What stands beside each, and the rate of it that is wanted."""
-KINDS: Final = (KEPT, BARE, WRITTEN, RENDERED, PROXIED, FILE)
+KINDS: Final = (KEPT, BARE, WRITTEN, RENDERED, OWN, PROXIED, FILE)
 SAME: Final = 0.90
 """The largest size of the smallest, each beside its pair."""
 REQUEST: Final = (
@@ -88,13 +88,13 @@ class Bench:
 
 
 @contextmanager
-def targets(one: Stage, path: str, files: Path) -> Iterator[dict[str, Target]]:
+def targets(one: Stage, slug: str, files: Path) -> Iterator[dict[str, Target]]:
     """Start the site without a cache and the nginx, and say where each kind is found."""
-    ours = dict(one.surroundings)
-    [port] = stage.free_ports(1)
-    uncached = {**ours, "DJANGO_SETTINGS_MODULE": "bench.uncached"}
+    path, ports, started = f"/letters/{slug}/", stage.free_ports(2), []
     with ExitStack() as stack:
-        without = stack.enter_context(stage.gunicorn("advocacy.wsgi", port, uncached, one.folder))
+        for port, settings in zip(ports, ("bench.uncached", "bench.own"), strict=True):
+            ours = {**one.surroundings, "DJANGO_SETTINGS_MODULE": settings}
+            started.append(stack.enter_context(stage.gunicorn("advocacy.wsgi", port, ours, one.folder)))
         nginx = stack.enter_context(
             proxy.running(one.folder / "nginx", site=one.site, workers=2, files=files)
         )
@@ -102,8 +102,9 @@ def targets(one: Stage, path: str, files: Path) -> Iterator[dict[str, Target]]:
         yield {
             KEPT: Target(one.site, path, [site]),
             BARE: Target(one.limit, "/page/letter-{size}/", [limit]),
-            WRITTEN: Target(port, path, [without]),
+            WRITTEN: Target(ports[0], path, started[:1]),
             RENDERED: Target(one.limit, "/rendered/", [limit]),
+            OWN: Target(ports[1], f"/own/{slug}/", started[1:]),
             PROXIED: Target(nginx.port, path, [nginx.pid, site]),
             FILE: Target(nginx.port, "/files/letter-{size}.html", [nginx.pid]),
         }
@@ -140,10 +141,10 @@ def figures(bench: Bench) -> Iterator[str]:
     yield "| figure | signatures | wanted | measured | |"
     yield "|---|---:|---:|---:|---|"
     for what, name in ((report.rate, "rate"), (served, "servers' processor time")):
-        for kind, (beside, wanted) in PAIRS.items():
+        for kind, beside, wanted in PAIRS:
             at = {size: report.ratio(bench.results, size, clients, kind, beside, what) for size in sizes}
             for size, reached in at.items():
                 yield report.line(f"{kind}, of {beside}, by {name} | {size:,} ", wanted, reached, low=True)
             if len(sizes) > 1:
                 drift = at[sizes[-1]] / at[sizes[0]]
-                yield report.line(f"{kind}, largest of smallest, by {name} | ", SAME, drift, low=True)
+                yield report.line(f"the same, largest of smallest, by {name} | ", SAME, drift, low=True)

@@ -161,7 +161,7 @@ class Signature(models.Model):
         self.removal, self.withdrawn_at = "", at
         self.save(update_fields=("state", "removal", "withdrawn_at"))
 
-    def get_method_display(self) -> str:
+    def get_method_display(self) -> str:  # type: ignore[no-redef]  # Django leaves what a model defines
         """Return the words for how it was verified. Django's own would translate all the others, too."""
         return str(Method(self.method).label)
 

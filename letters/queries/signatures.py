@@ -94,7 +94,7 @@ def first(*, letter: Letter, size: int, besides: Sequence[Signature] = ()) -> li
     """
     if size <= 0:
         return []
-    names = Signature.objects.filter(letter=letter).on_the_wall().order_by("counted_at", "pk")
+    names = Signature.objects.filter(letter=letter).on_the_wall().order_by("counted_at", "pk").only(*SHOWN)
     return list(names.exclude(pk__in=[one.pk for one in besides])[:size])
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache as once
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,26 +20,12 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from letters import languages, limits
-from letters.models import Letter
-from letters.queries import letters
+from letters.queries import letters, pointers
+from letters.queries.pointers import Pointer
 from letters.web import caching
 from letters.web.found import absent
 
 SOURCES: Final = ("templates", "static", "letters/web", "letters/locale", "letters/templatetags")
-
-
-class Pointer(NamedTuple):
-    """What says which version of its pages a letter has."""
-
-    public_id: str
-    status: str
-    opens_at: datetime | None
-    closes_at: datetime | None
-    revisions: tuple[int, int, int]
-
-    def letter(self) -> Letter:
-        """Return a letter that knows its phase and nothing else."""
-        return Letter(status=self.status, opens_at=self.opens_at, closes_at=self.closes_at)
 
 
 def page(request: HttpRequest, *, slug: str, part: str, write: Callable[[], HttpResponse]) -> HttpResponse:
@@ -71,16 +56,9 @@ def _pointer(slug: str) -> Pointer:
     known: Pointer | None = cache.get(f"letter:{slug}")
     if known is not None:
         return known
-    letter = letters.with_number(slug=slug)
-    if letter is None or letter.withdrawn_at is not None:
-        raise absent(letter, slug)
-    pointer = Pointer(
-        letter.public_id,
-        letter.status,
-        letter.opens_at,
-        letter.closes_at,
-        (letter.revision, letter.tally.revision, letter.names_revision.value),
-    )
+    pointer = pointers.find(slug=slug)
+    if pointer is None:
+        raise absent(letters.with_number(slug=slug), slug)
     cache.set(f"letter:{slug}", pointer, limits.POINTER_SECONDS)
     return pointer
 

@@ -54,7 +54,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         label=_("Decision"),
         max_length=limits.REPORT_NOTE_MAX,
         widget=AdminTextInputWidget,
-        help_text=_("What you decided, and why. Readers do not see it."),
+        help_text=_("What you decided, and why. Whoever wanted an answer gets these words by mail."),
     )
 
     class Meta:

@@ -23,7 +23,7 @@ from letters.addresses import WORD_JOINER
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
-from letters.queries.mails import Mail
+from letters.queries.mails import Answer, Mail
 from letters.services import mailboxes, outbox
 
 log = logging.getLogger(__name__)
@@ -67,22 +67,17 @@ def drain(*, clock: Clock) -> int:
     return sent
 
 
-def compose(mail: Mail, *, message: Message, at: datetime) -> EmailMultiAlternatives:
-    """Return the mail with its links, in the signature's language. Tokens are made here and kept nowhere."""
-    signature = mail.signature
-    with translation.override(languages.nearest(signature.language)):
+def compose(mail: Mail | Answer, *, message: Message, at: datetime) -> EmailMultiAlternatives:
+    """Return the mail with its links, in its reader's language. Tokens are made here and kept nowhere."""
+    with translation.override(languages.nearest(mail.language)):
+        letter = mail.text.letter
+        path = reverse("letters:letter", args=[letter.slug])
         context = {
-            "signature": signature,
-            "letter": signature.letter,
-            "text": signature.text,
-            **_links(mail, at),
-            **_proof(mail),
-        }
-        context |= {
-            "body": prose.html(signature.text.body),
+            "letter": letter,
+            "text": mail.text,
+            "letter_url": settings.SITE_URL + languages.address(path, mail.text.stands_under),
             "site_name": settings.SITE_NAME,
-            "confirm_days": limits.CONFIRM_WITHIN.days,
-            "code": tokens.code(uid=signature.uid),
+            **({"report": mail.report} if isinstance(mail, Answer) else _about(mail, at)),
         }
         parts = {
             part: render_to_string(f"emails/{mail.kind}/{part}", context)
@@ -149,16 +144,25 @@ def _readable(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
 
 
-def _links(mail: Mail, at: datetime) -> dict[str, str]:
-    uid = mail.signature.uid
+def _about(mail: Mail, at: datetime) -> dict[str, object]:
+    """Return what a mail says of the signature that it is about."""
+    return {
+        "signature": mail.signature,
+        "body": prose.html(mail.text.body),
+        "confirm_days": limits.CONFIRM_WITHIN.days,
+        "code": tokens.code(uid=mail.signature.uid),
+        "link": _link(mail, at),
+        **_proof(mail),
+    }
+
+
+def _link(mail: Mail, at: datetime) -> str:
     waits = mail.kind in {mails.CONFIRM, mails.REMINDER}
     purpose = tokens.Purpose.CONFIRM if waits else tokens.Purpose.MANAGE
     if mail.kind == mails.DATA:
         purpose = tokens.Purpose.DATA
-    path = reverse("letters:letter", args=[mail.signature.letter.slug])
-    letter_url = settings.SITE_URL + languages.address(path, mail.signature.text.stands_under)
-    token = tokens.make(purpose, uid=uid, at=at)
-    return {"letter_url": letter_url, "link": settings.SITE_URL + reverse("letters:enter", args=[token])}
+    token = tokens.make(purpose, uid=mail.signature.uid, at=at)
+    return settings.SITE_URL + reverse("letters:enter", args=[token])
 
 
 def _proof(mail: Mail) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Message(models.Model):
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="+", db_index=False)
-    subject = models.UUIDField(_("signature"), null=True)
+    subject = models.UUIDField(_("about"), null=True)  # the uid of a signature, or of a report
     mailbox = models.BinaryField(max_length=32, null=True)
     recipient_sealed = models.BinaryField(max_length=600, null=True)
     idempotency_key = models.CharField(max_length=120, unique=True)

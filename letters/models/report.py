@@ -27,6 +27,7 @@ class Report(models.Model):
     reason = models.CharField(_("what is wrong"), max_length=10, choices=ReportReason)
     words = models.TextField(_("details"), max_length=limits.REPORT_WORDS_MAX, blank=True)
     email_sealed = models.BinaryField(max_length=600, null=True)
+    language = models.CharField(_("language"), max_length=12, blank=True, db_default="")
     created_at = models.DateTimeField(_("reported"))
     settled_at = models.DateTimeField(_("settled"), null=True)
     settled_by = models.ForeignKey(
@@ -35,7 +36,7 @@ class Report(models.Model):
     note = models.CharField(_("decision"), max_length=limits.REPORT_NOTE_MAX, blank=True)
 
     class Privacy:
-        personal = ("name", "words", "email_sealed", "settled_by", "note")
+        personal = ("name", "words", "email_sealed", "language", "settled_by", "note")
         public = ()
         kept = ("id", "uid", "letter", "reason", "created_at", "settled_at")
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from letters import addresses, crypto
 from letters.enums import MessageKind, SignatureState
-from letters.models import Block, Mailbox, Message, Signature
+from letters.models import Block, LetterText, Mailbox, Message, Report, Signature
 from letters.models.message import recipient_context
 
 CONFIRM: Final = "confirm"
@@ -21,9 +21,10 @@ WITHDRAWN: Final = "withdrawn"
 LINK: Final = "link"
 DATA: Final = "data"
 REMOVED: Final = "removed"
-KINDS: Final = (CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED)
+ANSWER: Final = "answer"
+KINDS: Final = (CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, ANSWER)
 """The folders of templates/emails/."""
-UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK})
+UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER})
 """Mails that somebody else than the owner of the mailbox may have caused: they need a slot of the day."""
 
 SUITS: Final = {
@@ -36,23 +37,64 @@ SUITS: Final = {
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to write."""
+    """One mail to write, to the owner of a signature."""
 
     kind: str
     recipient: str
     signature: Signature
 
+    @property
+    def text(self) -> LetterText:
+        """The words under which it stands."""
+        return self.signature.text
 
-def decide(message: Message, *, at: datetime) -> Mail | None:
+    @property
+    def language(self) -> str:
+        """The one to write in."""
+        return self.signature.language
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One mail to write, to whoever reported a name. `text` is the letter as it is read now."""
+
+    recipient: str
+    report: Report
+    text: LetterText
+    kind: str = ANSWER
+
+    @property
+    def language(self) -> str:
+        """The one to write in."""
+        return self.report.language
+
+
+def decide(message: Message, *, at: datetime) -> Mail | Answer | None:
     """Return the mail that a message has become by `at`, or None when none is needed any more."""
+    mail = _answer(message) if message.kind == MessageKind.ANSWER else _mail(message, at)
+    if mail is None or _wants_none(mail.recipient) or _is_blocked(mail.recipient, message.letter_id):
+        return None
+    return mail
+
+
+def _answer(message: Message) -> Answer | None:
+    recipient = _sealed(message)
+    report = Report.objects.filter(uid=message.subject).first() if message.subject else None
+    if report is None or recipient is None:
+        return None
+    texts = LetterText.objects.filter(letter=report.letter_id, published_at__isnull=False)
+    read = ExpressionWrapper(Q(language=report.language), BooleanField())
+    text = texts.select_related("letter__organization").order_by("-version", read.desc(), "-authoritative")
+    return Answer(recipient, report, text[0])
+
+
+def _mail(message: Message, at: datetime) -> Mail | None:
     signature = _subject(message)
     if signature is None:
         return None
-    recipient = _recipient(message, signature)
+    recipient = _sealed(message) or signature.address
     kind = _kind(message, signature, at)
-    if not recipient or not kind or _wants_none(recipient) or _is_blocked(recipient, message.letter_id):
-        return None
-    return Mail(kind, recipient, signature)
+    return Mail(kind, recipient, signature) if recipient and kind else None
 
 
 def _subject(message: Message) -> Signature | None:
@@ -64,9 +106,9 @@ def _subject(message: Message) -> Signature | None:
     return rows.filter(uid=message.subject).first() if message.subject else None
 
 
-def _recipient(message: Message, signature: Signature) -> str | None:
+def _sealed(message: Message) -> str | None:
     if message.recipient_sealed is None:
-        return signature.address
+        return None
     return crypto.unseal(bytes(message.recipient_sealed), context=recipient_context(message.uid))
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from letters import addresses, crypto, durable
 from letters.enums import LIVE_STATES, MessageKind, MessageState
-from letters.models import Message, Signature
+from letters.models import Message, Report, Signature
 from letters.models.message import recipient_context
 
 # Lower leaves first: somebody waits for an answer, nobody waits for a receipt.
@@ -23,6 +23,7 @@ PRIORITY: Final = {
     MessageKind.WITHDRAWN: 5,
     MessageKind.SIGNED: 5,
     MessageKind.REMOVED: 5,
+    MessageKind.ANSWER: 5,
     MessageKind.REMINDER: 7,
 }
 COLUMNS: Final = tuple(field.attname for field in Message._meta.concrete_fields if not field.primary_key)
@@ -88,6 +89,23 @@ def put(
     key = f"{kind}:{once}" if once else str(kind)
     with connection.cursor() as cursor:
         cursor.execute(INSERT_ALL, [*values, key, list(subjects)])
+
+
+def answer(*, report: Report, recipient: str, at: datetime) -> None:
+    """Queue the one answer to a report, for the address that came with it."""
+    durable.demand()
+    uid, kind = uuid4(), MessageKind.ANSWER
+    Message.objects.create(
+        uid=uid,
+        kind=kind,
+        letter_id=report.letter_id,
+        subject=report.uid,
+        recipient_sealed=crypto.seal(recipient, context=recipient_context(uid)),
+        idempotency_key=f"{kind}:{report.uid}",
+        priority=PRIORITY[kind],
+        next_try_at=at,
+        created_at=at,
+    )
 
 
 def drop(*, signature: Signature, at: datetime) -> None:

@@ -10,11 +10,11 @@ from uuid import uuid4
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters import crypto, durable, limits
+from letters import crypto, durable, limits, text
 from letters.enums import EventName, ReportReason
 from letters.models import Letter, Report, User
 from letters.models.report import address_context
-from letters.records import events, locks
+from letters.records import events, locks, outbox
 from letters.refusal import Refusal
 
 MINUTE: Final = timedelta(minutes=1)
@@ -44,12 +44,16 @@ class NoNote(Refusal):
 
 @dataclass(frozen=True)
 class Told:
-    """What a reader said, cleaned by the form. `email` is where they want an answer, if they do."""
+    """What a reader said, cleaned by the form. `email` is where they want an answer, if they do.
+
+    `language` is the one that they read the list in.
+    """
 
     name: str
     reason: ReportReason
     words: str = ""
     email: str = ""
+    language: str = ""
 
 
 def make(*, letter: Letter, told: Told, at: datetime) -> Report:
@@ -71,6 +75,7 @@ def make(*, letter: Letter, told: Told, at: datetime) -> Report:
             reason=told.reason,
             words=told.words,
             email_sealed=sealed,
+            language=told.language,
             created_at=at,
         )
         data: dict[str, str | int] = {"letter": letter.public_id, "reason": str(told.reason)}
@@ -79,11 +84,11 @@ def make(*, letter: Letter, told: Told, at: datetime) -> Report:
 
 
 def settle(*, pk: int, note: str, by: User | None, at: datetime) -> Report:
-    """Store what was decided about a report. What follows from it is done elsewhere.
+    """Store what was decided about a report, and mail it to whoever wants an answer.
 
-    Raises NoNote, Settled.
+    What follows for the signature is done elsewhere. Raises NoNote, Settled.
     """
-    decision = note.strip()
+    decision = text.shown(note)
     if not decision:
         raise NoNote
     with durable.commit():
@@ -93,6 +98,8 @@ def settle(*, pk: int, note: str, by: User | None, at: datetime) -> Report:
         report.settled_at, report.settled_by, report.note = at, by, decision
         report.save(update_fields=("settled_at", "settled_by", "note"))
         events.record(name=EventName.REPORT_SETTLED, subject=report.uid, by=events.actor(by), at=at)
+        if address := report.address:
+            outbox.answer(report=report, recipient=address, at=at)
     return report
 
 

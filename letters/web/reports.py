@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import limits, text
+from letters import languages, limits, text
 from letters.enums import ReportReason
 from letters.queries.letters import PublicLetter
 from letters.services import reports
@@ -86,11 +86,11 @@ class ReportForm(forms.Form):
         given: str = self.cleaned_data["email"]
         return check_address(given) if given else ""
 
-    def told(self) -> Told:
+    def told(self, *, language: str) -> Told:
         """Return what the service takes."""
         cleaned = self.cleaned_data
         reason = ReportReason(cleaned["reason"])
-        return Told(name=cleaned["name"], reason=reason, words=cleaned["words"], email=cleaned["email"])
+        return Told(cleaned["name"], reason, cleaned["words"], cleaned["email"], language)
 
 
 @csrf_exempt  # shared caches keep this form; `origins` tells our own from another site's
@@ -108,9 +108,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         return caching.personal(_form_page(request, found, form, status=403))
     if not form.is_valid():
         return caching.personal(_form_page(request, found, form, status=422))
-    now = timezone.now()
+    now, language = timezone.now(), languages.asked() or found.text.language
     try:
-        reports.make(letter=found.letter, told=form.told(), at=now)
+        reports.make(letter=found.letter, told=form.told(language=language), at=now)
     except reports.TooMany as refusal:
         return _too_many(request, found, after=refusal.after, at=now)
     return SeeOther(reverse("letters:reported", args=[slug]))

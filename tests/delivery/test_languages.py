@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 
 from letters.delivery import email
 from letters.models import Message
 from letters.queries import mails
-from letters.queries.mails import Mail
 from letters.services import signatures
 from tests import builders
 from tests.builders import NOW
+from tests.delivery.mails import of
 
 pytestmark = pytest.mark.django_db
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def mail_in(language: str, kind: str, uid: object) -> tuple[str, str, str]:
-    one = builders.stored(uid)
-    one.language = language
-    composed = email.compose(Mail(kind, "ben@example.org", one), message=Message(created_at=NOW), at=NOW)
+def mail_in(language: str, kind: str, uid: UUID) -> tuple[str, str, str]:
+    mail = of(kind, uid, language=language)
+    composed = email.compose(mail, message=Message(created_at=NOW), at=NOW)
     return composed.subject, composed.body, str(composed.alternatives[0][0])
 
 

@@ -10,10 +10,10 @@ import pytest
 from letters.delivery import email
 from letters.models import Message
 from letters.queries import mails
-from letters.queries.mails import Mail
 from letters.services import signatures
 from tests import builders
 from tests.builders import NOW
+from tests.delivery.mails import of
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "emails"
@@ -29,9 +29,7 @@ def test_a_mail_is_complete_in_both_parts(kind: str, name: str) -> None:
     letter = builders.letter(title='Keep "our" <trains> & buses')
     one = builders.counted(letter, name=name)
     signatures.withdraw(uid=one.uid, at=NOW)
-    composed = email.compose(
-        Mail(kind, "ben@example.org", builders.stored(one.uid)), message=Message(created_at=NOW), at=NOW
-    )
+    composed = email.compose(of(kind, one.uid), message=Message(created_at=NOW), at=NOW)
     html = str(composed.alternatives[0][0])
     assert "\n" not in composed.subject
     assert composed.subject == composed.subject.strip() != ""

@@ -87,6 +87,7 @@ LAST_WRITES = [
     (change, "letters_namesrevision"),
     (make, "letters_event"),
     (settle, "letters_event"),
+    (settle, "letters_message"),
     (read, "letters_event"),
     (forget, "letters_report"),
 ]

@@ -13,8 +13,8 @@ from django.utils import timezone
 from letters import limits
 from letters.delivery import email
 from letters.enums import MessageState
-from letters.models import Letter, Message, Organization, Signature
-from letters.services import ledger, letters, organizations, signatures
+from letters.models import Letter, Message, Organization, Report, Signature
+from letters.services import ledger, letters, organizations, reports, signatures
 from tests import builders
 from tests.builders import NOW
 from tests.smtp import Inbox
@@ -152,3 +152,26 @@ def test_what_an_organization_says_of_itself_reaches_no_header(inbox: Inbox) -> 
     assert {str(mail["Subject"]).strip() for mail in inbox.mails} == {
         'Confirm your signature: "Keep the night trains running"'
     }
+
+
+@pytest.mark.parametrize("field", ["name", "words"])
+def test_what_a_report_or_its_answer_says_reaches_no_header(
+    inbox: Inbox, client: Client, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    monkeypatch.setattr(limits, "REPORTS_MOST", 1_000)
+    letter = builders.letter()
+    said = {"name": "Ben Okafor", "reason": "nobody"}
+    for number, text in enumerate(PAYLOADS):
+        form = {**said, "email": f"rea{number}@example.org", field: text}
+        client.post(f"/letters/{letter.slug}/report/", form)
+    answered = 0
+    for one, text in zip(Report.objects.order_by("pk"), PAYLOADS, strict=False):
+        try:
+            reports.settle(pk=one.pk, note=text, by=None, at=NOW)
+        except (reports.NoNote, DatabaseError):
+            continue  # nothing of it can be shown, or it is too long: the form says so
+        answered += 1
+    assert answered > 100
+    assert email.drain(clock=lambda: NOW) == answered
+    assert_all_plain(inbox)
+    assert {str(mail["Subject"]).strip() for mail in inbox.mails} == {"The answer to your report of a name"}

@@ -1,4 +1,4 @@
-"""T20: a withdrawn name is gone from everywhere within a minute, though a real nginx keeps the pages.
+"""T20: a hidden name is gone from everywhere within a minute, though a real nginx keeps the pages.
 
 The same nginx, set up as deploy/nginx.conf says, must let a letter open and close at its second.
 """
@@ -28,16 +28,18 @@ from tests.smtp import Inbox
 pytestmark = [pytest.mark.browser, pytest.mark.proxy, pytest.mark.xdist_group("site")]
 WITHIN = 60.0  # seconds; with the times of production it takes about 12
 PAUSE = 0.05
-SLUG, BEN, CLEO = "hidden-names", "Benedikt Withdrawn", "Cleopatra Removed"
+SLUG, BEN, CLEO, DOV = "hidden-names", "Benedikt Withdrawn", "Cleopatra Removed", "Dov Private"
+NAMES = (BEN, CLEO, DOV)
 PUBLISH = """
 from datetime import timedelta
 from django.utils import timezone
 from tests import builders
 now = timezone.now()
 """
-WITH_CLEO = f"""
+WITH_TWO = f"""
 letter = builders.letter({SLUG!r}, at=now)
 builders.confirmed(letter, at=now, name={CLEO!r}, email="cleo.t20@example.org")
+builders.confirmed(letter, at=now, name={DOV!r}, email="dov.t20@example.org")
 """
 TURNING = """
 moment = (now + timedelta(seconds=9)).replace(microsecond=0)
@@ -45,12 +47,16 @@ builders.letter("opens-soon", at=now, opens_at=moment)
 builders.letter("closes-soon", at=now, closes_at=moment)
 print(moment.isoformat())
 """
-REMOVE = f"""
+HIDE_TWO = f"""
+from dataclasses import fields
 from django.utils import timezone
-from letters.enums import RemovalReason
-from letters.services import removals
-uid = Signature.objects.get(name={CLEO!r}).uid
-removals.remove(uid=uid, reason=RemovalReason.FLOOD, by=None, at=timezone.now())
+from letters.enums import RemovalReason, Visibility
+from letters.services import claims, removals
+cleo, dov = (Signature.objects.get(name=name) for name in ({CLEO!r}, {DOV!r}))
+removals.remove(uid=cleo.uid, reason=RemovalReason.FLOOD, by=None, at=timezone.now())
+words = {{field.name: getattr(dov, field.name) for field in fields(claims.Words)}}
+words["visibility"] = Visibility.PRIVATE
+claims.change(uid=dov.uid, words=claims.Words(**words), at=timezone.now())
 """
 
 
@@ -130,9 +136,8 @@ def crowd(surfaces: Mapping[str, Surface], *, until: Callable[[], bool], within:
 def names_of(nginx: Proxy) -> dict[str, Surface]:
     """Return everywhere that a name, or its part of the number, can be seen."""
     page = f"{nginx.url}/letters/{SLUG}/"
-    count = f"{nginx.url}/api/v1/letters/{SLUG}/count"
-    surfaces = {f"{name}, count": Surface(count, counts(number)) for name, number in ((BEN, 2), (CLEO, 1))}
-    for name in (BEN, CLEO):
+    surfaces = {"count": Surface(f"{nginx.url}/api/v1/letters/{SLUG}/count", counts(2))}
+    for name in NAMES:
         surfaces[f"{name}, letter"] = Surface(page, contains(name))
         surfaces[f"{name}, French letter"] = Surface(
             page.replace("/letters/", "/fr/letters/"), contains(name)
@@ -151,10 +156,10 @@ def counts(least: int) -> Callable[[str], bool]:
     return lambda body: json.loads(body)["confirmed"] >= least
 
 
-def test_a_withdrawn_and_a_removed_name_are_gone_everywhere_within_a_minute(
+def test_withdrawn_removed_and_private_names_are_gone_everywhere_within_a_minute(
     ben: Page, live: Site, nginx: Proxy, postbox: tuple[Inbox, int]
 ) -> None:
-    done(shell(live, PUBLISH + WITH_CLEO))
+    done(shell(live, PUBLISH + WITH_TWO))
     email, path = "ben.t20@example.org", f"/letters/{SLUG}/"
     stories.sign(ben, path, name=BEN, email=email)
     stories.confirm(ben, stories.mail_to(postbox[0], email, "Confirm your signature"))
@@ -163,14 +168,13 @@ def test_a_withdrawn_and_a_removed_name_are_gone_everywhere_within_a_minute(
         surfaces, until=lambda: all(one.seen and one.seen[-1].shown for one in surfaces.values()), within=30
     )
 
-    removing = shell(live, REMOVE)
-    ben.get_by_role("link", name="See it or withdraw it").click()
-    ben.get_by_role("link", name="Withdraw my signature").click()
+    hiding = shell(live, HIDE_TWO)
+    ben.goto(ben.url.replace("/thanks/", "/withdraw/"))
     ben.get_by_role("button", name="Withdraw my signature").click()
     expect(ben.get_by_text("You withdrew your signature")).to_be_visible()
     withdrawn = time.time()
-    crowd(surfaces, until=lambda: removing.poll() is not None, within=WITHIN)
-    done(removing)
+    crowd(surfaces, until=lambda: hiding.poll() is not None, within=WITHIN)
+    done(hiding)
     crowd(surfaces, until=lambda: not any(one.seen[-1].shown for one in surfaces.values()), within=WITHIN)
 
     lasted = {name: one.last(shown=True) - withdrawn for name, one in surfaces.items()}

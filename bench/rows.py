@@ -30,7 +30,7 @@ def publish() -> LetterText:
     organization = organizations.create(organization=Organization(**demo.ORGANIZATION), by=None, at=opened)
     draft = Letter(organization=organization, slug=demo.SLUG, place=demo.PLACE, time_zone=demo.TIME_ZONE)
     letters.create(letter=draft, by=None, at=opened)
-    text = LetterText(letter=draft, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.BODY)
+    text = LetterText(letter=draft, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.body("en"))
     letters.write(text=text, by=None, at=opened)
     letters.publish(letter=draft, by=None, at=opened)
     return text

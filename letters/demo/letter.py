@@ -12,7 +12,17 @@ TITLE: Final = "Let us look inside: a letter on openness in AI"
 ADDRESSEES: Final = "The policy makers who write the rules for artificial intelligence"
 PLACE: Final = "Lisbon"
 TIME_ZONE: Final = "Europe/Lisbon"
-BODY: Final = Path(__file__).with_name("openness-in-ai.en.md").read_text("utf-8").strip()
+TRANSLATIONS: Final = {
+    "fr": (
+        "Laissez-nous regarder à l’intérieur : pour l’ouverture de l’IA",
+        "Celles et ceux qui écrivent les règles de l’intelligence artificielle",
+    ),
+    "ar": (
+        "دعونا ننظر إلى الداخل: رسالة من أجل انفتاح الذكاء الاصطناعي",
+        "صانعو السياسات الذين يضعون قواعد الذكاء الاصطناعي",
+    ),
+}
+"""Title and addressees in other languages; the text lies beside this file."""
 SIGNATURES: Final = 1743
 FIRST: Final = tuple(
     Person("person", name, role, affiliation, country, "en", "public", "checked", 0)
@@ -43,3 +53,8 @@ ORGANIZATION: Final = {
     "contact": "press@openworkbench.example",
     "web_domain": "openworkbench.example",
 }
+
+
+def body(language: str) -> str:
+    """Return the text in one of its languages."""
+    return Path(__file__).with_name(f"{SLUG}.{language}.md").read_text("utf-8").strip()

@@ -87,5 +87,5 @@ def test_inventing_is_never_what_takes_the_time() -> None:
 
 
 def test_the_letter_is_a_letter() -> None:
-    assert 300 < len(letter.BODY.split()) < 600
-    assert "\n1. " in letter.BODY
+    assert 300 < len(letter.body("en").split()) < 600
+    assert "\n1. " in letter.body("en")

@@ -34,14 +34,23 @@ class Command(BaseCommand):
         organization = organizations.create(organization=Organization(**demo.ORGANIZATION), by=by, at=opened)
         draft = Letter(organization=organization, slug=demo.SLUG, place=demo.PLACE, time_zone=demo.TIME_ZONE)
         letters.create(letter=draft, by=by, at=opened)
-        text = LetterText(letter=draft, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.BODY)
-        letters.write(text=text, by=by, at=opened)
+        text = self._write(draft, by=by, at=opened)
         letters.publish(letter=draft, by=by, at=opened)
         crowd = chain(demo.FIRST, people(demo.SIGNATURES - len(demo.FIRST), seed=demo.SLUG))
         seeding.load(text=text, crowd=crowd, seed=demo.SLUG, since=opened, until=now)
         self._check(draft, by=by, at=now)
         ledger.publish(letter_id=draft.pk, at=timezone.now())
         self.stdout.write(f"the demo letter is loaded: /letters/{demo.SLUG}/")
+
+    def _write(self, letter: Letter, *, by: User | None, at: datetime) -> LetterText:
+        """Write the letter and its translations, and return the text that binds."""
+        text = LetterText(letter=letter, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.body("en"))
+        letters.write(text=text, by=by, at=at)
+        for language, (title, addressees) in demo.TRANSLATIONS.items():
+            other = LetterText(letter=letter, language=language, authoritative=False)
+            other.title, other.addressees, other.body = title, addressees, demo.body(language)
+            letters.write(text=other, by=by, at=at)
+        return text
 
     def _check(self, letter: Letter, *, by: User | None, at: datetime) -> None:
         for name, who, how in demo.CHECKED:

@@ -30,7 +30,9 @@ class Signatures(Record):
             "name", "role", "affiliation", "country", "language", "visibility", "updates",
             "consent_version", "source",
         )}),
-        (_("How it stands"), {"fields": ("state", "display", "method", "evidence", "leaf", "claim_leaf")}),
+        (_("How it stands"), {"fields": (
+            "state", "display", "declined", "method", "evidence", "leaf", "claim_leaf",
+        )}),
         (_("Times"), {"fields": (
             "signed", "confirmed", "held", "removed", "withdrawn", "erased", "counted",
         )}),

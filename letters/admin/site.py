@@ -21,6 +21,7 @@ from letters.models import (
     LedgerEntry,
     Letter,
     Message,
+    Name,
     Organization,
     Reason,
     Report,
@@ -34,7 +35,7 @@ Page = TypeVar("Page", bound="type[ModelAdmin[Any]]")
 
 GROUPS: Final = (
     (_("Write"), (Letter, Organization)),
-    (_("Follow"), (Report, Reason, Signature, Feature, Tally, TallyPoint, Block)),
+    (_("Follow"), (Report, Name, Reason, Signature, Feature, Tally, TallyPoint, Block)),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),
 )

@@ -36,6 +36,8 @@ class EventName(TextChoices):
     SIGNATURE_RESTORED = "signature.restored"
     SIGNATURE_ERASED = "signature.erased"
     SIGNATURE_CHANGED = "signature.changed"
+    NAME_SHOWN = "name.shown"
+    NAME_DECLINED = "name.declined"
     SIGNATURE_VERIFIED = "signature.verified"
     FEATURE_PUT = "feature.put"
     FEATURE_MOVED = "feature.moved"

@@ -16,6 +16,7 @@ class MessageKind(TextChoices):
     LINK = "link", _("A link to the signature")
     DATA = "data", _("A link to the data")
     REMOVED = "removed", _("Your signature was removed")
+    HIDDEN = "hidden", _("Your name is not shown")
     ANSWER = "answer", _("Answer to a report")
 
 

@@ -80,6 +80,16 @@ class Display(TextChoices):
     PRIVATE = "private", _("Private")
 
 
+class DeclineReason(TextChoices):
+    """Why a moderator does not show a name. The signature counts all the same."""
+
+    NO_NAME = "no_name", _("It is not a name")
+    BORROWED = "borrowed", _("It seems to be somebody else’s name")
+    INSULT = "insult", _("It insults or threatens somebody")
+    ADVERT = "advert", _("It advertises something")
+    OTHER = "other", _("Another reason")
+
+
 class ReasonDisplay(TextChoices):
     """Whether the reason that a signatory gave is shown. None without a reason."""
 

@@ -13,6 +13,7 @@ from letters.models.letter import Letter
 from letters.models.lettertext import LetterText
 from letters.models.mailbox import Mailbox
 from letters.models.message import Message
+from letters.models.name import Name
 from letters.models.organization import Membership, Organization
 from letters.models.reason import Reason
 from letters.models.report import Report
@@ -37,6 +38,7 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "Name",
     "NamesRevision",
     "Organization",
     "Reason",

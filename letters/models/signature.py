@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 from letters import crypto, limits
 from letters.enums import (
     LIVE_STATES,
+    DeclineReason,
     Display,
     Method,
     ReasonDisplay,
@@ -61,6 +62,10 @@ class Signature(models.Model):
     language = models.CharField(_("language"), max_length=12)
     visibility = models.CharField(_("who sees the name"), max_length=8, choices=Visibility)
     display = models.CharField(_("display"), max_length=8, choices=Display)
+    # Stays until a moderator lets the name through: nobody gets around one by being private in between.
+    declined = models.CharField(
+        _("why not shown"), max_length=8, choices=DeclineReason, blank=True, db_default=""
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=SignatureState, default=SignatureState.PENDING
     )
@@ -107,7 +112,7 @@ class Signature(models.Model):
     class Privacy:
         personal = (
             "name", "search_name", "role", "affiliation", "country", "language", "visibility", "display",
-            "email_sealed", "salt_sealed", "updates", "reason", "reason_display", "evidence",
+            "declined", "email_sealed", "salt_sealed", "updates", "reason", "reason_display", "evidence",
             "source", "form_key", "consent_version",
             "created_at", "confirmed_at", "held_at", "removed_at", "withdrawn_at", "reminded_at",
             "code_tries",

@@ -34,6 +34,12 @@ CONSTRAINTS: Final = (
         name="signature_private_is_never_shown",
     ),
     models.CheckConstraint(
+        condition=~Q(display__in=(Display.SHOWN, Display.DECLINED))
+        | Q(display=Display.SHOWN, declined="")
+        | Q(display=Display.DECLINED) & ~Q(declined=""),
+        name="signature_declined_has_reason",
+    ),
+    models.CheckConstraint(
         condition=~Q(state=SignatureState.CONFIRMED) | Q(confirmed_at__isnull=False),
         name="signature_confirmed_has_time",
     ),
@@ -104,5 +110,6 @@ INDEXES: Final = (
         condition=Q(reason_display=ReasonDisplay.WAITING),
         name="signature_reason_waits",
     ),
+    models.Index(fields=("letter", "id"), condition=Q(display=Display.WAITING), name="signature_name_waits"),
     models.Index(fields=("created_at",), condition=Q(state=SignatureState.PENDING), name="signature_pending"),
 )

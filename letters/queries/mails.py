@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from letters import addresses, crypto
-from letters.enums import MessageKind, SignatureState
+from letters.enums import Display, MessageKind, SignatureState
 from letters.models import Block, LetterText, Mailbox, Message, Report, Signature
 from letters.models.message import recipient_context
 
@@ -21,8 +21,11 @@ WITHDRAWN: Final = "withdrawn"
 LINK: Final = "link"
 DATA: Final = "data"
 REMOVED: Final = "removed"
+HIDDEN: Final = "hidden"
 ANSWER: Final = "answer"
-KINDS: Final = (CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, ANSWER)
+KINDS: Final = (
+    CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER,
+)  # fmt: skip
 """The folders of templates/emails/."""
 UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER})
 """Mails that somebody else than the owner of the mailbox may have caused: they need a slot of the day."""
@@ -31,6 +34,7 @@ SUITS: Final = {
     MessageKind.SIGNED: (SIGNED, SignatureState.CONFIRMED),
     MessageKind.WITHDRAWN: (WITHDRAWN, SignatureState.WITHDRAWN),
     MessageKind.REMOVED: (REMOVED, SignatureState.REMOVED),
+    MessageKind.HIDDEN: (HIDDEN, SignatureState.CONFIRMED),
 }
 """What these messages say, as long as the signature is still in the state that they tell of."""
 
@@ -124,7 +128,8 @@ def _kind(message: Message, signature: Signature, at: datetime) -> str | None:
     if message.kind == MessageKind.DATA:
         return DATA
     kind, state = SUITS[MessageKind(message.kind)]
-    return kind if signature.state == state else None
+    told = kind != HIDDEN or signature.display == Display.DECLINED
+    return kind if signature.state == state and told else None
 
 
 def _wants_none(recipient: str) -> bool:

@@ -23,6 +23,7 @@ PRIORITY: Final = {
     MessageKind.WITHDRAWN: 5,
     MessageKind.SIGNED: 5,
     MessageKind.REMOVED: 5,
+    MessageKind.HIDDEN: 5,
     MessageKind.ANSWER: 5,
     MessageKind.REMINDER: 7,
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable, folding
-from letters.enums import Display, EventName, Method, SignatureState, Visibility
+from letters.enums import EventName, Method, SignatureState, Visibility
 from letters.models import Signature, User, claim
 from letters.models.signature import display_for
 from letters.records import entries, events, features, names
@@ -78,7 +78,7 @@ def change(*, uid: UUID, words: Words, at: datetime) -> Signature:
 
 def _say(signature: Signature) -> None:
     """Set what follows from the words: how they are found, shown and committed to."""
-    after_review = signature.letter.names_after_review or signature.display == Display.DECLINED
+    after_review = signature.letter.names_after_review or signature.declined != ""
     signature.search_name = folding.fold(signature.name)
     signature.display = display_for(signature.visibility, after_review=after_review)
     if signature.state == SignatureState.CONFIRMED:

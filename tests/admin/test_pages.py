@@ -16,7 +16,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event"]
-SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason"]
+SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason", "name"]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
 )

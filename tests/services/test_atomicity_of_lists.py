@@ -1,15 +1,17 @@
-"""Featuring and reporting names are all or nothing, as every service is."""
+"""Featuring, reporting and declining names are all or nothing, as every service is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from letters import limits
+from letters.enums import DeclineReason
 from letters.models import Feature
-from letters.services import claims, erasures, features, reports, signatures
+from letters.services import claims, displays, erasures, features, reports, signatures
 from letters.services.claims import Words
 from letters.services.features import Way
 from tests import builders
@@ -55,6 +57,17 @@ def change() -> Callable[[], object]:
     return lambda: claims.change(uid=one.uid, words=words, at=NOW)
 
 
+def decide(reason: DeclineReason | None) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        one = builders.counted(builders.letter(names_after_review=reason is None))
+        read: dict[str, Any] = {"uid": one.uid, "seen": one.seen_digest(), "by": None, "at": NOW}
+        if reason:
+            return lambda: displays.decline(reason=reason, **read)
+        return lambda: displays.show(**read)
+
+    return prepare
+
+
 def make() -> Callable[[], object]:
     letter = builders.letter()
     return lambda: builders.reported(letter)
@@ -85,6 +98,11 @@ LAST_WRITES = [
     (erase, "letters_namesrevision"),
     (change, "letters_feature"),
     (change, "letters_namesrevision"),
+    (decide(None), "letters_event"),
+    (decide(None), "letters_namesrevision"),
+    (decide(DeclineReason.OTHER), "letters_ledgerentry"),
+    (decide(DeclineReason.OTHER), "letters_message"),
+    (decide(DeclineReason.OTHER), "letters_namesrevision"),
     (make, "letters_event"),
     (settle, "letters_event"),
     (settle, "letters_message"),

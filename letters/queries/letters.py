@@ -55,7 +55,7 @@ LETTER_TO_SIGN: Final = (
     "id", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field", "affiliation_field",
     "country_field", "names_after_review", "address_rules",
 )  # fmt: skip
-TEXT_TO_SIGN: Final = ("id", "language")
+TEXT_TO_SIGN: Final = ("id", "number", "language")
 TO_SIGN: Final = f"""
 SELECT letter.{", letter.".join(LETTER_TO_SIGN)}, text.{", text.".join(TEXT_TO_SIGN)}
 FROM letters_letter AS letter

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from letters import addresses, crypto, durable, folding
+from letters import addresses, consents, crypto, durable, folding
 from letters.enums import (
     SIGNABLE_PHASES,
     WITHDRAWABLE_STATES,
@@ -31,6 +31,12 @@ class NotOpen(Refusal):
     """The letter cannot be signed at this moment."""
 
     message = _("This letter cannot be signed at the moment.")
+
+
+class TextChanged(Refusal):
+    """Another text is signed now than the one that was read."""
+
+    message = _("The text was changed while you were reading. Read what it says now, then sign.")
 
 
 class TooLate(Refusal):
@@ -65,11 +71,11 @@ class Answers:
     form_key: str = ""
     language: str = ""
     """The one in which the letter was read; without it, the text's."""
+    read: int | None = None
+    """The number of the text that was read; without it, the one that is signed."""
     kind: SignatureKind = SignatureKind.PERSON
 
 
-CONSENT: Final = 1
-"""The version of the words beside the form that people agree to."""
 COLUMNS: Final = (
     "uid", "letter_id", "text_id", "kind", "name", "search_name", "role", "affiliation", "country",
     "language", "visibility", "display", "state", "method", "evidence", "email_key", "email_sealed",
@@ -114,11 +120,10 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
 
     Returns the mailbox key. Whoever holds the mailbox already, nothing here tells: a pending
     signature is renewed, any other stays as it is, and the worker chooses the mail.
-    Raises NotOpen.
+    Raises NotOpen, TextChanged.
     """
     letter = text.letter
-    if letter.phase(at=at) not in SIGNABLE_PHASES:
-        raise NotOpen
+    _check(text, answers, at)
     mailbox = addresses.mailbox_key(answers.email, letter_id=letter.pk, version=letter.address_rules)
     row: dict[str, Any] = {
         "uid": uuid4(),
@@ -139,7 +144,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
         "email_key": mailbox,
         "email_sealed": crypto.seal(answers.email, context=address_context(mailbox)),
         "updates": answers.updates,
-        "consent_version": CONSENT,
+        "consent_version": consents.CURRENT.number,
         "source": "",
         "form_key": answers.form_key,
         "created_at": at,
@@ -207,6 +212,13 @@ def resend(*, letter_id: int, mailbox: bytes, at: datetime) -> None:
     reply = outbox.reply(letter_id=letter_id, mailbox=mailbox, recipient=None, at=at)
     with durable.statement() as cursor:
         cursor.execute(outbox.INSERT_REPLY, reply)
+
+
+def _check(text: LetterText, answers: Answers, at: datetime) -> None:
+    if text.letter.phase(at=at) not in SIGNABLE_PHASES:
+        raise NotOpen
+    if answers.read not in (None, text.number):
+        raise TextChanged
 
 
 def _locked_to_confirm(uid: UUID) -> Signature:

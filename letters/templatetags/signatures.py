@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django_countries import countries
 
+from letters.consents import Consent
 from letters.models import Letter, Signature
 
 register = template.Library()
@@ -22,6 +23,12 @@ def beside(signature: Signature) -> str:
     """Return what stands beside a name: role, affiliation, country, as far as they were given."""
     country = _countries(get_language()).get(signature.country.code, "") if signature.country else ""
     return ", ".join(part for part in (signature.role, signature.affiliation, country) if part)
+
+
+@register.filter
+def notice_of(consent: Consent, legal_name: str) -> str:
+    """Return what people who sign are told, with who is responsible for their data."""
+    return consent.notice_of(legal_name)
 
 
 @register.filter

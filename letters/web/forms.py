@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Final
@@ -12,15 +13,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-from letters import languages, limits, text
+from letters import consents, languages, limits, text
 from letters.enums import FieldRule, Visibility
-from letters.models import Letter, Signature
+from letters.models import Letter, LetterText, Signature
 from letters.services.claims import Words
 from letters.services.signatures import Answers
 from letters.web.countries import CountryField, CountrySelect
 
 NO_ADDRESS: Final = _("Enter an email address in the correct format, like name@example.com.")
 ENCODED_WORD: Final = "=?"
+NUMBER: Final = re.compile(r"[0-9]{1,5}")
 
 
 def check_address(value: str) -> str:
@@ -76,15 +78,15 @@ class ClaimForm(forms.Form):
         widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
     visibility = forms.ChoiceField(
-        label=_("Who sees your name"),
-        choices=Visibility.choices,
+        label=consents.CURRENT.question,
+        choices=consents.CURRENT.answers,
         error_messages={
             "required": _("Choose whether to show your name."),
             "invalid_choice": _("Choose whether to show your name."),
         },
         widget=forms.RadioSelect,
     )
-    updates = forms.BooleanField(label=_("Email me when something happens with this letter"), required=False)
+    updates = forms.BooleanField(label=consents.CURRENT.updates, required=False)
 
     def __init__(self, *, letter: Letter, data: object, initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
@@ -125,14 +127,22 @@ class SignForm(ClaimForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
     )
     form_key = forms.CharField(required=False, max_length=limits.FORM_KEY_MAX, widget=forms.HiddenInput)
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("name", "email")
+    consent = consents.CURRENT
 
-    def __init__(self, *, letter: Letter, data: object = None) -> None:
-        super().__init__(letter=letter, data=data, initial={"form_key": secrets.token_urlsafe(12)})
+    def __init__(self, *, text: LetterText, data: object = None) -> None:
+        initial: dict[str, object] = {"form_key": secrets.token_urlsafe(12), "read": text.number}
+        super().__init__(letter=text.letter, data=data, initial=initial)
 
     def clean_email(self) -> str:
         """Check the address without asking the network."""
         return check_address(self.cleaned_data["email"])
+
+    def clean_read(self) -> int | None:
+        """Return the number of the text that was read; None where the form says none."""
+        value = self.cleaned_data["read"]
+        return int(value) if NUMBER.fullmatch(value) else None
 
     def answers(self) -> Answers:
         """Return what the service takes."""

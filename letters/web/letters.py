@@ -54,6 +54,6 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
             "page": page,
             "reasons": signatures.reasons(letter=found.letter, size=limits.REASONS_SHOWN),
             "chart": charts.daily(tallies.days(letter=found.letter)),
-            "form": SignForm(letter=found.letter),
+            "form": SignForm(text=found.text),
         }
     )

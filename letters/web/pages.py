@@ -30,10 +30,3 @@ def developers(request: HttpRequest) -> HttpResponse:
     """Where a reporter with a terminal begins."""
     response = render(request, "letters/developers.html")
     return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about a signatory, and for how long."""
-    response = render(request, "letters/privacy.html")
-    return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from letters import addresses, tokens
 from letters.queries.letters import PublicLetter
+from letters.refusal import Refusal
 from letters.services import signatures
 from letters.web import caching, origins
 from letters.web.forms import SignForm
@@ -26,9 +27,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a signature. Whatever the address, the answer is the same."""
     if request.method != "POST":
         found = find(slug)
-        return _form_page(request, found, SignForm(letter=found.letter))
+        return _form_page(request, found, SignForm(text=found.text))
     text = find_to_sign(slug)
-    form = SignForm(letter=text.letter, data=request.POST)
+    form = SignForm(text=text, data=request.POST)
     if origins.is_foreign(request):
         form.add_error(None, origins.SENT_FROM_ELSEWHERE)
         return _form_page(request, find(slug), form, status=403)
@@ -39,14 +40,22 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         mailbox = signatures.sign(text=text, answers=answers, at=now)
     except signatures.NotOpen:
         return _form_page(request, find(slug), form, status=409)
+    except signatures.TextChanged as refusal:
+        anew = SignForm(text=text, data={**request.POST.dict(), "read": text.number})
+        return _form_page(request, find(slug), anew, status=409, refusal=refusal)
     masked = addresses.masked(answers.email)
     handle = tokens.make_handle(letter_id=text.letter.pk, mailbox=mailbox, masked=masked, at=now)
     return SeeOther(reverse("letters:check_email", args=[slug]) + "?" + urlencode({"h": handle}))
 
 
 def _form_page(
-    request: HttpRequest, found: PublicLetter, form: SignForm, *, status: int = 200
+    request: HttpRequest,
+    found: PublicLetter,
+    form: SignForm,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
-    context = base_context(found) | {"form": form}
+    context = base_context(found) | {"form": form, "refusal": refusal}
     response = render(request, "signatures/sign.html", context, status=status)
     return caching.personal(response)

@@ -22,6 +22,7 @@ from letters.web import (
     names,
     organizations,
     pages,
+    privacy,
     receipts,
     reports,
     robots,
@@ -46,7 +47,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
     path("organizations/<slug:slug>/", organizations.organization, name="organization"),
     path("how-we-count/", pages.how_we_count, name="how_we_count"),
-    path("privacy/", pages.privacy, name="privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("developers/", pages.developers, name="developers"),
 ]

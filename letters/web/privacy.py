@@ -64,6 +64,7 @@ GROUPS: Final = (
                 "country",
                 "visibility",
                 "display",
+                "declined",
             )
         },
         _("To stand under the letter, and to be found there by name."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import durable, limits
 from letters.enums import EventName, SignatureState
 from letters.models import Erasure, Signature
-from letters.records import entries, events, features, names, outbox
+from letters.records import entries, events, features, mailboxes, names, outbox
 from letters.refusal import Refusal
 
 ERASABLE: Final = (SignatureState.CONFIRMED, SignatureState.WITHDRAWN)
@@ -116,6 +116,8 @@ def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) ->
     signature.mark_erased(at=erasure.at)
     features.drop(signature=signature)
     outbox.drop(signature=signature, at=at)
+    if signature.letter.forgotten_at:
+        mailboxes.forget(signatures=[signature.pk])
     _store(erasure)
     if signature.confirmed_at:
         entries.put(signature=signature, at=at)

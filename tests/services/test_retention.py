@@ -11,7 +11,7 @@ from django.core.management import call_command
 from letters import limits
 from letters.enums import SignatureState
 from letters.models import Event, Letter, Signature
-from letters.services import ledger, letters, pending, recounts, retention
+from letters.services import erasures, ledger, letters, pending, recounts, retention, signatures
 from letters.tasks import signatures as tasks
 from tests import builders
 from tests.builders import NOW
@@ -89,3 +89,33 @@ def test_a_dry_run_says_what_is_due_and_deletes_nothing(
 
 def test_an_open_letter_is_never_due(letter: Letter) -> None:
     assert retention.due(at=NOW + timedelta(days=700)) == []
+
+
+def test_who_wants_news_no_longer_is_forgotten_the_next_night(letter: Letter) -> None:
+    dov = Signature.objects.get(name="dov")
+    for name in ("fay", "gus"):
+        builders.counted(letter, email=f"{name}@example.org", name=name, updates=True)
+    letters.close(letter=letter, by=None, at=CLOSED)
+    night(231)
+    signatures.withdraw(uid=Signature.objects.get(name="fay").uid, at=CLOSED + timedelta(days=40))
+    Signature.objects.filter(pk=dov.pk).update(updates=False)
+    night(260)
+    assert addresses() == {"ben": False, "cleo": False, "dov": False, "fay": False, "gus": True}
+    assert bytes(Signature.objects.get(name="dov").email_key) != bytes(dov.email_key)
+    assert Event.objects.filter(name="addresses.deleted").count() == 1
+
+
+def test_the_key_of_whoever_was_forgotten_goes_with_the_addresses_or_at_once_after_them(
+    letter: Letter,
+) -> None:
+    early, late = (Signature.objects.get(name=name) for name in ("ben", "dov"))
+    erasures.erase(uid=early.uid, at=NOW)
+    letters.close(letter=letter, by=None, at=CLOSED)
+    assert bytes(builders.stored(early.uid).email_key) == bytes(early.email_key)
+    night(231)
+    once = bytes(builders.stored(early.uid).email_key)
+    assert once != bytes(early.email_key)
+    erasures.erase(uid=late.uid, at=CLOSED + timedelta(days=40))
+    assert bytes(builders.stored(late.uid).email_key) != bytes(late.email_key)
+    night(300)
+    assert bytes(builders.stored(early.uid).email_key) == once

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from advocacy import env, settings
+from letters.enums import EventName, MessageKind
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,3 +38,39 @@ def test_no_lock_file_names_an_index() -> None:
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text
         assert not re.search(r"--(extra-)?index-url|--find-links|https?://", text)
+
+
+def test_the_words_page_names_every_event_and_every_mail_and_no_other() -> None:
+    events, mails = (ROOT / "docs" / "words.md").read_text("utf-8").split("## Mails")
+    assert named(events) == set(EventName.values)
+    assert named(mails) == set(MessageKind.values)
+
+
+def test_the_operator_reads_of_every_command_and_of_no_other() -> None:
+    page = (ROOT / "docs" / "operator.md").read_text("utf-8").partition("## Commands")[2]
+    folder = ROOT / "letters" / "management" / "commands"
+    commands = {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+    assert named(page.partition("\n## ")[0]) == commands | {"quickstart"}
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    link_to = re.compile(r"\]\(([^)\s]+)\)")
+    links = [(page, link) for page in pages for link in link_to.findall(page.read_text("utf-8"))]
+    assert links
+    for page, link in links:
+        path, _hash, part = link.partition("#")
+        if "://" in link:
+            continue
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), (page.name, link)
+        if part:
+            heads = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+            assert part in slugs, (page.name, link)
+
+
+def named(page: str) -> set[str]:
+    """Return the words in code letters in the first column of a page's tables."""
+    cells = re.findall(r"^\| (`[^|]+) \|", page, re.MULTILINE)
+    return {word for cell in cells for word in re.findall(r"`([^`]+)`", cell)} - {"manage.py …"}

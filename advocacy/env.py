@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from environs import Env, EnvError
 READ: Final[set[str]] = set()
 """The name of every variable asked for so far."""
 
+MAILBOX: Final = re.compile(r"[\w.-]+@[\w.-]+", re.ASCII)
 _env = Env()
 
 
@@ -141,6 +143,17 @@ def email(name: str, *, hint: str) -> dict[str, Any]:
     if not text(name, hint=hint).startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
         raise _refuse(name, "does not begin with smtp://, smtp+tls:// or smtp+ssl://.", hint)
     return _parsed(name, "email", None, hint)
+
+
+def mailbox(name: str, *, local_most: int, hint: str) -> str:
+    """Return a bare address in ASCII, or nothing; at most `local_most` characters before its @."""
+    value = text(name, "", hint=hint)
+    local, _, domain = value.rpartition("@")
+    if value and not (MAILBOX.fullmatch(value) and len(local) <= local_most and "." in domain):
+        raise _refuse(
+            name, f"{value!r} is not an address with at most {local_most} characters before @.", hint
+        )
+    return value
 
 
 def storage(name: str, default: str | None, *, bucket: str, hint: str) -> dict[str, Any]:

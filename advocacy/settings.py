@@ -151,6 +151,8 @@ DEFAULT_FROM_EMAIL = env.text(
     "MAIL_FROM", f"{SITE_NAME} <letters@{_site.hostname}>", hint="Write Name <address@your-domain>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+_hint = "Write an address whose mail is piped to `manage.py take_bounce`, like bounces@letters.example.org."
+BOUNCES_TO = env.mailbox("BOUNCES_TO", local_most=20, hint=_hint)
 _hint = "Write the address that people who need help may write to; it stands on every page."
 SITE_CONTACT = env.text("SITE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1], hint=_hint)
 

@@ -11,6 +11,6 @@ last two lines may). tests/test_architecture.py holds this.
     models                                              facts and constraints
     enums limits text prose addresses tokens crypto     words and pure functions
     cursors durable refusal tallying ledger signing rules folding citations languages cards
-    differences demo consents
+    differences demo consents envelopes
     colors marks looks                                  what an organization’s pages look like
 """

@@ -55,6 +55,7 @@ RETRY_MOST: Final = timedelta(hours=1)
 GIVE_UP_AFTER: Final = timedelta(
     days=3
 )  # as mail servers do: RFC 5321, 4.5.4.1 says four to five days at most
+BOUNCE_READ: Final = 1_000_000  # bytes of a report: what it says stands before the mail that it returns
 DRAIN_FOR: Final = timedelta(seconds=40)  # with a last lease it still ends before Celery cuts it off
 CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
 

@@ -27,6 +27,7 @@ class Inbox:
         self.mails: list[EmailMessage] = []
         self.moments: list[float] = []  # of each mail's arrival
         self.envelopes: list[tuple[str, ...]] = []  # beside `mails`: whom each really went to
+        self.senders: list[str] = []  # on the envelope, beside `mails`
         self.connections = 0
         self.refuse_recipient: Callable[[str], str] = lambda address: ""
         self.refuse_data = ""
@@ -59,6 +60,7 @@ class Inbox:
         content = envelope.content
         assert isinstance(content, bytes)
         self.envelopes.append(tuple(envelope.rcpt_tos))
+        self.senders.append(str(envelope.mail_from))
         self.mails.append(email.message_from_bytes(content, policy=default))
         self.moments.append(time.time())
         if self.drops_after_data:

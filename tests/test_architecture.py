@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORDS = {
     "enums", "limits", "text", "prose", "addresses", "tokens", "crypto", "cursors", "durable",
     "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations", "languages",
-    "colors", "looks", "marks", "cards", "differences", "consents",
+    "colors", "looks", "marks", "cards", "differences", "consents", "envelopes",
 }  # fmt: skip
 LINES: list[set[str]] = [
     {"apps"},

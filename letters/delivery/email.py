@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from letters import languages, limits, prose, tokens
+from letters import envelopes, languages, limits, prose, tokens
 from letters.addresses import WORD_JOINER
 from letters.enums import MessageState
 from letters.models import Message
@@ -87,8 +87,10 @@ def compose(mail: Mail | Answer, *, message: Message, at: datetime) -> EmailMult
     composed = EmailMultiAlternatives(
         subject=_one_line(parts["subject.txt"]),
         body=parts["body.txt"].strip() + "\n",
+        from_email=envelopes.sender(uid=message.uid),  # of the envelope, since `From` is given below
         to=[mail.recipient],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": f"<{message.uid}@{host}>",
             "Date": format_datetime(message.created_at),
             "Auto-Submitted": "auto-generated",

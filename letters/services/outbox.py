@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -42,6 +43,13 @@ def settle(*, message: Message, state: MessageState, at: datetime, error: str = 
             mailbox=None,
             lease_until=None,
         )
+
+
+def bounce(*, uid: UUID, error: str, at: datetime) -> bool:
+    """Store that a mail which a server had taken came back, and tell whether there was one."""
+    with durable.commit():
+        sent = Message.objects.filter(uid=uid, state=MessageState.SENT)
+        return sent.update(state=MessageState.BOUNCED, settled_at=at, error=error[:200]) > 0
 
 
 def postpone(*, message: Message, at: datetime, error: str) -> None:

@@ -184,6 +184,13 @@ def take_slot() -> Callable[[], object]:
     return lambda: mailboxes.take_slot(message=message, address="ben@example.org", at=NOW)
 
 
+def bounce() -> Callable[[], object]:
+    builders.signed(builders.letter())
+    [message] = outbox.claim(most=1, at=NOW)
+    outbox.settle(message=message, state=MessageState.SENT, at=NOW)
+    return lambda: outbox.bounce(uid=message.uid, error="5.1.1", at=NOW)
+
+
 def reopen() -> Callable[[], object]:
     disown()()
     return lambda: mailboxes.reopen(address="ben@example.org", by=None, at=NOW)
@@ -222,6 +229,7 @@ LAST_WRITES = [
     (disown, "letters_event"),
     (remind, "letters_message"),
     (take_slot, "letters_message"),
+    (bounce, "letters_message"),
     (reopen, "letters_event"),
     (put_block, "letters_event"),
     (lift_block, "letters_block"),

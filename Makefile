@@ -6,13 +6,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test faults lint check messages lock shots bench clean
+.PHONY: run test axe faults lint lint-html check messages lock shots bench clean
 
 run: $(VENV)/.run ## install, start everything, print `ready <address>`
 	@exec $(PY) manage.py quickstart --port $(PORT) --data $(DATA) $(ARGS)
 
 test: $(VENV)/.dev ## install, run all tests on real servers and a real browser
 	@PY=$(PY) sh tests/run.sh $(ARGS)
+
+axe: $(VENV)/.dev ## every state of every page in every width, scheme and language: ten minutes
+	@PY=$(PY) sh tests/run.sh tests/browser/test_gallery.py --every-view $(ARGS)
 
 faults: $(VENV)/.dev ## kill every process in turn, lose the database, and print what was lost: nothing
 	@$(PY) -m tests.faults $(ARGS)
@@ -24,6 +27,13 @@ lint: $(VENV)/.dev ## style, types, templates, common security mistakes
 	$(VENV)/bin/djlint --quiet --lint templates
 	$(VENV)/bin/djlint --quiet --check templates
 	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html' 'templates/**/*.html')
+
+# A letter may well be in another language than the page around it, so that guess is left out.
+lint-html: $(VENV)/.dev build/html/.installed ## every state of every page by the Nu HTML checker; needs Java and npm
+	@rm -rf build/html/pages
+	@$(PY) -m tests.gallery build/html/pages
+	@java -jar build/html/node_modules/vnu-jar/build/dist/vnu.jar --Werror \
+	  --filterpattern 'This document appears to be written in .*' build/html/pages
 
 check: $(VENV)/.dev ## migrations are complete, production settings are clean
 	$(PY) -m tests.environment $(PY) manage.py makemigrations --check --dry-run
@@ -45,7 +55,7 @@ bench: $(VENV)/.dev ## signing and confirming beside the limits of this machine:
 	@$(PY) -m bench.sign $(ARGS)
 
 clean: ## remove the virtual environment and caches, keep the data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -58,4 +68,10 @@ $(VENV)/.run: requirements.txt requirements-embedded.txt | $(PY)
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt
+	@touch $@
+
+build/html/.installed: tests/html/package-lock.json
+	@mkdir -p build/html
+	@cp tests/html/package.json tests/html/package-lock.json tests/html/.npmrc build/html/
+	@npm ci --silent --prefix build/html
 	@touch $@

@@ -10,7 +10,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "script-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # the icon stands in the page: one request less
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

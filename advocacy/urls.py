@@ -10,6 +10,7 @@ from django.urls import include, path
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "letters.web.errors.bad_request"
 handler404 = "letters.web.errors.not_found"
 OTHERS = [
     path("api/v1/", include("letters.api.urls")),
@@ -25,7 +26,11 @@ if settings.DEBUG:
 def addresses(code: str) -> list[Any]:
     """Return all addresses, the public pages under a language (or under none, for the empty code)."""
     pages = import_module("letters.web.urls")
-    return [path("", include((pages.addresses(code), pages.app_name))), *OTHERS]
+    found = [path("", include((pages.addresses(code), pages.app_name))), *OTHERS]
+    if settings.DEBUG:
+        prefix = f"{code}/" if code else ""
+        found.append(path(prefix + "dev/gallery/", include("letters.web.gallery.urls")))
+    return found
 
 
 urlpatterns = addresses("")

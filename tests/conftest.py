@@ -17,8 +17,9 @@ pytest_plugins = ["tests.browser.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where `make shots` wants its pictures."""
+    """What `make shots` and `make axe` want."""
     parser.addoption("--shots", type=Path, default=None, help="write screenshots into this folder")
+    parser.addoption("--every-view", action="store_true", help="check the gallery in each view, not a choice")
 
 
 @pytest.fixture(autouse=True)

@@ -45,17 +45,15 @@ def written(day: date) -> str:
 
 @register.filter
 def minute(moment: datetime, letter: Letter) -> str:
-    """Return date, time and zone of a letter: 14 March 2026, 21:40 CET."""
-    local = _local(moment, letter)
-    return f"{formats.date_format(local, 'DATETIME_FORMAT')} {local:%Z}".replace(" ", NO_BREAK)
+    """Return date, time and zone of a letter, with a place for a line break: 14 March 2026, 21:40 CET."""
+    return _written(_local(moment, letter), "")
 
 
 @register.filter
 def second(moment: datetime, letter: Letter) -> str:
-    """Return what `minute` does to the second, with a place for a line break: 14 March 2026, 21:40:05 CET."""
+    """Return what `minute` does, to the second: 14 March 2026, 21:40:05 CET."""
     local = _local(moment, letter)
-    day, _, time = formats.date_format(local, "DATETIME_FORMAT").rpartition(" ")
-    return f"{day.replace(' ', NO_BREAK)} {time}:{local:%S}{NO_BREAK}{local:%Z}"
+    return _written(local, f":{local:%S}")
 
 
 @register.filter
@@ -67,6 +65,11 @@ def iso(moment: datetime) -> str:
 @once
 def _countries(language: str | None) -> dict[str, str]:
     return dict(countries)
+
+
+def _written(local: datetime, seconds: str) -> str:
+    day, _, time = formats.date_format(local, "DATETIME_FORMAT").rpartition(" ")
+    return f"{day.replace(' ', NO_BREAK)} {time}{seconds}{NO_BREAK}{local:%Z}"
 
 
 def _local(moment: datetime, letter: Letter) -> datetime:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from letters import limits
 from letters.enums import RemovalReason
 from letters.queries import changes as record
-from letters.queries.changes import Day
+from letters.queries.changes import Day, Page
+from letters.queries.letters import PublicLetter
 from letters.web import caching, kept
 from letters.web.found import base_context, find
 
@@ -43,9 +44,14 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 def _written(request: HttpRequest, slug: str, before: date | None) -> HttpResponse:
     found = find(slug)
     page = record.page(letter=found.letter, before=before)
+    return show(request, found, page, is_first=before is None)
+
+
+def show(request: HttpRequest, found: PublicLetter, page: Page, *, is_first: bool = True) -> HttpResponse:
+    """Return the page of these days."""
     context = base_context(found) | {
         "page": page,
-        "is_first": before is None,
+        "is_first": is_first,
         "rows": [{"day": day, "reasons": _reasons(day)} for day in page.days],
         "lost": any(day.lost for day in page.days),
         "meanings": [{"reason": reason, "meaning": meaning} for reason, meaning in MEANINGS.items()],

@@ -57,12 +57,12 @@ def check_email(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug)
     handle = _handle(request, found)
     if request.method != "POST":
-        return _page(request, found, handle, CodeForm())
+        return page(request, found, handle, CodeForm())
     form = CodeForm(request.POST if "code" in request.POST else None)
     if origins.is_foreign(request):
-        return _page(request, found, handle, CodeForm(), status=403)
+        return page(request, found, handle, CodeForm(), status=403)
     if handle is None:
-        return _page(request, found, None, CodeForm(), status=410)
+        return page(request, found, None, CodeForm(), status=410)
     if "again" in request.POST:
         signatures.resend(letter_id=handle.letter_id, mailbox=handle.mailbox, at=timezone.now())
         query = urlencode({"h": request.GET["h"], "again": 1})
@@ -83,7 +83,7 @@ def _open(request: HttpRequest, found: PublicLetter, handle: Handle, form: CodeF
             response = to_signature("confirm", uid)
             cookies.give(response, uid=uid, at=now)
             return caching.personal(response)
-    return _page(request, found, handle, form, status=422)
+    return page(request, found, handle, form, status=422)
 
 
 def _handle(request: HttpRequest, found: PublicLetter) -> Handle | None:
@@ -95,9 +95,10 @@ def _handle(request: HttpRequest, found: PublicLetter) -> Handle | None:
     return handle if fresh and handle.letter_id == found.letter.pk else None
 
 
-def _page(
+def page(
     request: HttpRequest, found: PublicLetter, handle: Handle | None, form: CodeForm, *, status: int = 200
 ) -> HttpResponse:
+    """Return the page with what the handle knows; without one it offers no code and no second mail."""
     context = base_context(found) | {
         "masked": handle.masked if handle else "",
         "fresh": handle is not None,

@@ -33,8 +33,13 @@ class Outage:
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
         log.error("the database does not answer", exc_info=exception)  # a path may hold a token
-        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        return unavailable()
+
+
+def unavailable() -> HttpResponse:
+    """The page of an outage, which asks nothing that could be away, too."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,6 +50,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     response = render(request, "letters/withdrawn.html", context, status=410)
     response["X-Robots-Tag"] = "noindex"
     return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read, or that lies about its host. Nothing of it is repeated."""
+    return render(request, "400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than any form of ours can hold."""
+    return render(request, "413.html", status=413)
 
 
 def form_timed_out(request: HttpRequest, reason: str = "") -> HttpResponse:

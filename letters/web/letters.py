@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters import limits, prose
+from letters.models import Signature
 from letters.queries import letters, signatures, tallies
 from letters.queries.letters import PublicLetter
+from letters.queries.signatures import Page
+from letters.queries.tallies import Day
 from letters.web import caching, charts, kept, sharing
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
@@ -37,10 +42,28 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page_context(found: PublicLetter) -> dict[str, object]:
-    page = signatures.wall(letter=found.letter, size=limits.NAMES_ON_LETTER)
     featured = signatures.featured(letter=found.letter, size=limits.FEATURED_ON_LETTER)
     free = limits.FIRST_SIGNATORIES - len(featured)
-    first = signatures.first(letter=found.letter, size=free, besides=featured)
+    return context(
+        found,
+        page=signatures.wall(letter=found.letter, size=limits.NAMES_ON_LETTER),
+        featured=featured,
+        first=signatures.first(letter=found.letter, size=free, besides=featured),
+        reasons=signatures.reasons(letter=found.letter, size=limits.REASONS_SHOWN),
+        days=tallies.days(letter=found.letter),
+    )
+
+
+def context(
+    found: PublicLetter,
+    *,
+    page: Page,
+    featured: Sequence[Signature],
+    first: Sequence[Signature],
+    reasons: Sequence[Signature],
+    days: Sequence[Day],
+) -> dict[str, object]:
+    """Return what the page of a letter shows."""
     return (
         base_context(found)
         | sharing.context(found)
@@ -52,8 +75,8 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
             "first": first,
             "others": found.tally.count - len(featured) - len(first),
             "page": page,
-            "reasons": signatures.reasons(letter=found.letter, size=limits.REASONS_SHOWN),
-            "chart": charts.daily(tallies.days(letter=found.letter)),
+            "reasons": reasons,
+            "chart": charts.daily(days),
             "form": SignForm(text=found.text),
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -31,14 +32,26 @@ def index(request: HttpRequest) -> HttpResponse:
         after=place,
         language=languages.asked(),
     )
+    return show(request, page, codes=letters.languages(at=now), wanted=wanted, is_first=place is None)
+
+
+def show(
+    request: HttpRequest,
+    page: Page,
+    *,
+    codes: Sequence[str],
+    wanted: Wanted = EVERYTHING,
+    is_first: bool = True,
+) -> HttpResponse:
+    """Return one page of letters; `codes` are the languages in which there are any."""
     context = {
         "letters": page.letters,
         "wanted": wanted,
         "everything": wanted == EVERYTHING,
-        "is_first": place is None,
+        "is_first": is_first,
         "next": _next(wanted, page),
         "total": page.total,
-        "written": [(code, languages.name(code)) for code in letters.languages(at=now)],
+        "written": [(code, languages.name(code)) for code in codes],
     }
     response = render(request, "letters/list.html", context)
     return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from letters import limits
+from letters.queries.letters import PublicLetter
 from letters.services import links
 from letters.web import caching, origins
 from letters.web.forms import check_address
@@ -51,5 +52,12 @@ def lost_link(request: HttpRequest, slug: str) -> HttpResponse:
             return SeeOther(reverse("letters:lost_link", args=[slug]) + "?sent=1")
         else:
             status = 422
-    context = base_context(found) | {"form": form, "sent": "sent" in request.GET}
+    return show(request, found, form, status=status, sent="sent" in request.GET)
+
+
+def show(
+    request: HttpRequest, found: PublicLetter, form: AddressForm, *, status: int = 200, sent: bool = False
+) -> HttpResponse:
+    """Return the form, or the answer that is the same for every address."""
+    context = base_context(found) | {"form": form, "sent": sent}
     return caching.personal(render(request, "signatures/lost_link.html", context, status=status))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django_countries import countries
 
 from letters import cursors, folding, limits, text
 from letters.enums import Method
-from letters.models import Letter
+from letters.models import Letter, Signature
 from letters.queries import signatures
 from letters.queries.letters import PublicLetter
 from letters.queries.signatures import EVERYONE, Page, Place, Wanted
@@ -40,17 +41,33 @@ def _written(request: HttpRequest, slug: str, wanted: Wanted) -> HttpResponse:
     found = find(slug)
     place = _place(request.GET, found.letter, wanted)
     page = signatures.wall(letter=found.letter, size=limits.NAMES_PER_PAGE, after=place, wanted=wanted)
+    codes = signatures.countries(letter=found.letter)
     on_top = place is None and wanted == EVERYONE
+    featured = signatures.featured(letter=found.letter, size=limits.FEATURED_MOST) if on_top else []
+    return show(request, found, page, codes=codes, featured=featured, wanted=wanted, is_first=place is None)
+
+
+def show(
+    request: HttpRequest,
+    found: PublicLetter,
+    page: Page,
+    *,
+    codes: Sequence[str],
+    featured: Sequence[Signature] = (),
+    wanted: Wanted = EVERYONE,
+    is_first: bool = True,
+) -> HttpResponse:
+    """Return one page of names; `codes` are the countries that stand on the wall."""
     context = base_context(found) | {
         "page": page,
-        "featured": signatures.featured(letter=found.letter, size=limits.FEATURED_MOST) if on_top else [],
+        "featured": featured,
         "wanted": wanted,
         "everyone": wanted == EVERYONE,
-        "is_first": place is None,
+        "is_first": is_first,
         "first": _query(wanted),
         "words": urlencode({"q": wanted.words}),
         "next": _query(wanted, cursor=_cursor(found.letter, wanted, page)),
-        "countries": _countries(found.letter, wanted),
+        "countries": _countries(codes, wanted),
         "methods": _methods(found, wanted),
     }
     return render(request, "letters/names.html", context)
@@ -66,9 +83,9 @@ def _wanted(query: QueryDict) -> Wanted:
     )
 
 
-def _countries(letter: Letter, wanted: Wanted) -> list[tuple[str, str]]:
-    codes = {*signatures.countries(letter=letter), wanted.country} - {""}
-    return sorted(((code, countries.name(code)) for code in codes), key=lambda one: folding.fold(one[1]))
+def _countries(codes: Sequence[str], wanted: Wanted) -> list[tuple[str, str]]:
+    offered = {*codes, wanted.country} - {""}
+    return sorted(((code, countries.name(code)) for code in offered), key=lambda one: folding.fold(one[1]))
 
 
 def _methods(found: PublicLetter, wanted: Wanted) -> list[Method]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,9 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from letters import languages, limits, looks
+from letters.models import Organization
 from letters.queries import letters, organizations
+from letters.queries.letters import PublicLetter
 from letters.web import caching
 
 
@@ -30,6 +34,11 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         ).letters
     except letters.UnknownOrganization:
         listed = []
+    return show(request, found, listed)
+
+
+def show(request: HttpRequest, found: Organization, listed: Sequence[PublicLetter]) -> HttpResponse:
+    """Return the page of an organization with these letters."""
     response = render(request, "letters/organization.html", {"organization": found, "letters": listed})
     return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)
 

@@ -16,6 +16,8 @@ from letters.ledger import receipts
 from letters.ledger.receipts import BadReceipt, Fault, Proven, Receipt
 from letters.models import Letter
 from letters.queries import leaves
+from letters.queries.leaves import Standing
+from letters.queries.letters import PublicLetter
 from letters.web import caching
 from letters.web.found import base_context, find
 
@@ -79,16 +81,33 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug)
     text = _text(request) if request.method == "POST" else None
     form = ReceiptForm(letter=found.letter, text=text)
+    if not form.is_valid():
+        return show_form(request, found, form)
+    receipt, proven = form.cleaned_data["pasted"]
+    standing = leaves.standing(letter_id=found.letter.pk, receipt=receipt, proven=proven)
+    return show(request, found, receipt=receipt, proven=proven, standing=standing)
+
+
+def show_form(request: HttpRequest, found: PublicLetter, form: ReceiptForm) -> HttpResponse:
+    """Return the page that asks for a receipt, and says what is wrong with one that was brought."""
     context = base_context(found) | {"form": form, "checked": False}
-    if form.is_valid():
-        receipt, proven = form.cleaned_data["pasted"]
-        standing = leaves.standing(letter_id=found.letter.pk, receipt=receipt, proven=proven)
-        changed = standing is not None and standing.claim_leaf != receipt.index
-        context |= {"checked": True, "receipt": receipt, "name": receipt.says("name")}
-        context |= {"proven": proven, "standing": standing, "changed": changed}
-    wrong = form.is_bound and not form.is_valid()
-    response = render(request, "letters/receipt.html", context, status=422 if wrong else 200)
-    return caching.personal(response)
+    status = 422 if form.is_bound else 200
+    return caching.personal(render(request, "letters/receipt.html", context, status=status))
+
+
+def show(
+    request: HttpRequest, found: PublicLetter, *, receipt: Receipt, proven: Proven, standing: Standing | None
+) -> HttpResponse:
+    """Return the page that says what a receipt proves."""
+    context = base_context(found) | {
+        "checked": True,
+        "receipt": receipt,
+        "name": receipt.says("name"),
+        "proven": proven,
+        "standing": standing,
+        "changed": standing is not None and standing.claim_leaf != receipt.index,
+    }
+    return caching.personal(render(request, "letters/receipt.html", context))
 
 
 def _text(request: HttpRequest) -> str:

@@ -100,38 +100,43 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug)
     if request.method != "POST":
         name = text.shown(request.GET.get("q", "")[: limits.NAME_MAX])
-        page = _form_page(request, found, ReportForm(initial={"name": name}))
+        page = form_page(request, found, ReportForm(initial={"name": name}))
         return _unlisted(caching.public(page, shared_seconds=limits.PAGE_SHARED_SECONDS))
     form = ReportForm(request.POST)
     if origins.is_foreign(request):
         form.add_error(None, SENT_FROM_ELSEWHERE)
-        return caching.personal(_form_page(request, found, form, status=403))
+        return caching.personal(form_page(request, found, form, status=403))
     if not form.is_valid():
-        return caching.personal(_form_page(request, found, form, status=422))
+        return caching.personal(form_page(request, found, form, status=422))
     now, language = timezone.now(), languages.asked() or found.text.language
     try:
         reports.make(letter=found.letter, told=form.told(language=language), at=now)
     except reports.TooMany as refusal:
-        return _too_many(request, found, after=refusal.after, at=now)
+        return too_many(request, found, after=refusal.after, at=now)
     return SeeOther(reverse("letters:reported", args=[slug]))
 
 
 @require_safe
 def made(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what happens with a report. The same for every report."""
-    found = find(slug)
+    return show_made(request, find(slug))
+
+
+def show_made(request: HttpRequest, found: PublicLetter) -> HttpResponse:
+    """Return the page after a report."""
     context = base_context(found) | {"kept_days": limits.REPORT_KEPT.days}
     page = render(request, "letters/reported.html", context)
     return _unlisted(caching.public(page, shared_seconds=limits.PAGE_SHARED_SECONDS))
 
 
-def _form_page(
+def form_page(
     request: HttpRequest, found: PublicLetter, form: ReportForm, *, status: int = 200
 ) -> HttpResponse:
+    """Return the form."""
     return render(request, "letters/report.html", base_context(found) | {"form": form}, status=status)
 
 
-def _too_many(request: HttpRequest, found: PublicLetter, *, after: datetime, at: datetime) -> HttpResponse:
+def too_many(request: HttpRequest, found: PublicLetter, *, after: datetime, at: datetime) -> HttpResponse:
     """Answer 429 (RFC 6585, section 4) with the time after which a report is taken again."""
     response = render(request, "429.html", base_context(found) | {"after": after}, status=429)
     response["Retry-After"] = str(int((after - at).total_seconds()) + 1)

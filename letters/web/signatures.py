@@ -27,28 +27,28 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a signature. Whatever the address, the answer is the same."""
     if request.method != "POST":
         found = find(slug)
-        return _form_page(request, found, SignForm(text=found.text))
+        return form_page(request, found, SignForm(text=found.text))
     text = find_to_sign(slug)
     form = SignForm(text=text, data=request.POST)
     if origins.is_foreign(request):
         form.add_error(None, origins.SENT_FROM_ELSEWHERE)
-        return _form_page(request, find(slug), form, status=403)
+        return form_page(request, find(slug), form, status=403)
     if not form.is_valid():
-        return _form_page(request, find(slug), form, status=422)
+        return form_page(request, find(slug), form, status=422)
     now, answers = timezone.now(), form.answers()
     try:
         mailbox = signatures.sign(text=text, answers=answers, at=now)
     except signatures.NotOpen:
-        return _form_page(request, find(slug), form, status=409)
+        return form_page(request, find(slug), form, status=409)
     except signatures.TextChanged as refusal:
         anew = SignForm(text=text, data={**request.POST.dict(), "read": text.number})
-        return _form_page(request, find(slug), anew, status=409, refusal=refusal)
+        return form_page(request, find(slug), anew, status=409, refusal=refusal)
     masked = addresses.masked(answers.email)
     handle = tokens.make_handle(letter_id=text.letter.pk, mailbox=mailbox, masked=masked, at=now)
     return SeeOther(reverse("letters:check_email", args=[slug]) + "?" + urlencode({"h": handle}))
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     found: PublicLetter,
     form: SignForm,
@@ -56,6 +56,7 @@ def _form_page(
     status: int = 200,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """Return the page that is the form alone, so that nobody scrolls back through the letter."""
     context = base_context(found) | {"form": form, "refusal": refusal}
     response = render(request, "signatures/sign.html", context, status=status)
     return caching.personal(response)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests import gallery as serving
 from tests import site, smtp
 from tests.builders import PASSWORD
 
@@ -84,6 +85,13 @@ def person(chromium: Browser, live: site.Site) -> Iterator[Callable[..., Page]]:
 def is_ours(message: ConsoleMessage) -> bool:
     """Whether a page complained, and not the checker that a test put into it (that has no address)."""
     return message.type == "error" and bool(message.location["url"])
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that shows the gallery, in development's mode, without a database."""
+    with serving.running(tmp_path_factory.mktemp("gallery") / "data") as url:
+        yield url
 
 
 @pytest.fixture

@@ -50,7 +50,8 @@ def test_a_moment_is_written_as_the_language_writes_it(
 ) -> None:
     with translation.override(language):
         assert signatures.day(MOMENT, BERLIN) == day.replace(" ", "\u00a0")
-        assert signatures.minute(MOMENT, BERLIN) == minute.replace(" ", "\u00a0")
+        assert signatures.minute(MOMENT, BERLIN).replace("\u00a0", " ") == minute
+        assert signatures.minute(MOMENT, BERLIN).count(" ") == 1  # the one place for a line break
         assert signatures.second(MOMENT, BERLIN).replace("\u00a0", " ") == second
         assert signatures.second(MOMENT, BERLIN).count(" ") == 1
         assert date(MOMENT, "MONTH_DAY_FORMAT") == short

@@ -15,6 +15,7 @@ from letters.delivery import email
 from letters.models import Message
 from tests import builders
 
+addresses, handler404 = urls.addresses, urls.handler404
 urlpatterns = [*urls.urlpatterns, path("dev/mailbox/", include("letters.web.mailbox"))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

@@ -156,6 +156,8 @@ def signature(home: Letter | None = None, **fields: Any) -> Signature:
         "created_at": AS_OF,
         "email_key": b"k" * 32,
         "email_sealed": b"sealed",
+        # The database gives these; a row that is stored nowhere has none.
+        **dict.fromkeys(("reason", "reason_display", "declined", "removal"), ""),
     }
     return Signature(pk=1, **{**values, **fields})
 

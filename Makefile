@@ -25,7 +25,7 @@ lint: $(VENV)/.dev ## style, types, templates, common security mistakes
 	$(VENV)/bin/ruff format --check .
 	$(PY) -m tests.environment $(VENV)/bin/mypy
 	$(VENV)/bin/djlint --quiet --lint templates
-	$(VENV)/bin/djlint --quiet --check templates
+	$(VENV)/bin/djlint --check templates
 	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html' 'templates/**/*.html')
 
 # A letter may well be in another language than the page around it, so that guess is left out.

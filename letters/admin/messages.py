@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from letters.admin.moments import moment
@@ -13,28 +9,21 @@ from letters.admin.pages import Record
 from letters.admin.site import page_of
 from letters.models import Message
 
-ADDRESS: Final = re.compile(r"[^\s<>()\[\]:;,]+@[^\s<>()\[\]:;,]+")
-
 
 @page_of(Message)
 class Messages(Record):
     """Every mail that must leave, and how far it is."""
 
-    list_display = ("uid", "kind", "letter", "state", "attempts", "queued", "settled", "answer")
+    list_display = ("uid", "kind", "letter", "state", "attempts", "queued", "settled", "error")
     list_filter = ("state", "kind", "letter")
     list_select_related = ("letter",)
     unread = ("mailbox", "recipient_sealed", "idempotency_key")
     fieldsets = (
         (None, {"fields": ("uid", "kind", "letter", "subject")}),
-        (_("How far it is"), {"fields": ("state", "priority", "attempts", "answer")}),
+        (_("How far it is"), {"fields": ("state", "priority", "attempts", "error")}),
         (_("Times"), {"fields": ("queued", "next_try", "lease", "settled")}),
     )
     queued = moment("created_at", _("queued"))
     next_try = moment("next_try_at", _("next try"))
     lease = moment("lease_until", _("lease until"))
     settled = moment("settled_at", _("settled"))
-
-    @admin.display(description=_("last answer"))
-    def answer(self, message: Message) -> str:
-        """Show what the mail server said, without the address that it likes to repeat."""
-        return ADDRESS.sub("…", message.error)

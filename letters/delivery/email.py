@@ -18,8 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from letters import envelopes, languages, limits, prose, tokens
-from letters.addresses import WORD_JOINER
+from letters import addresses, envelopes, languages, limits, prose, tokens
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
@@ -57,7 +56,7 @@ def drain(*, clock: Clock) -> int:
                 try:
                     sent += _deliver(message, wire, clock)
                 except (OSError, smtplib.SMTPException) as error:
-                    log.warning("mail server does not answer: %s", error)
+                    log.warning("mail server does not answer: %s", addresses.without(str(error)))
                     outbox.postpone(message=message, at=clock(), error=str(error))
                     outbox.release(messages=batch[done + 1 :])
                     return sent
@@ -122,7 +121,7 @@ def _deliver(message: Message, wire: BaseEmailBackend, clock: Clock) -> int:
 
 def _one_line(text: str) -> str:
     """Return text for a header: no line breaks, and nothing that a reader decodes to one (RFC 2047)."""
-    return " ".join(text.split()).replace("=?", f"={WORD_JOINER}?")
+    return " ".join(text.split()).replace("=?", f"={addresses.WORD_JOINER}?")
 
 
 def _send(composed: EmailMultiAlternatives, wire: BaseEmailBackend) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import durable, limits
 from letters.enums import EventName, SignatureState
 from letters.models import Erasure, Signature
-from letters.records import entries, events, features, mailboxes, names, outbox
+from letters.records import entries, events, features, mailboxes, names, outbox, reports
 from letters.refusal import Refusal
 
 ERASABLE: Final = (SignatureState.CONFIRMED, SignatureState.WITHDRAWN)
@@ -113,6 +113,7 @@ def _drop(signature: Signature, erasure: Erasure, *, at: datetime) -> None:
 
 def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) -> None:
     was_on_the_wall = signature.is_on_the_wall
+    reports.drop(signature=signature)
     signature.mark_erased(at=erasure.at)
     features.drop(signature=signature)
     outbox.drop(signature=signature, at=at)

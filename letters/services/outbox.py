@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from letters import durable, limits
+from letters import addresses, durable, limits
 from letters.enums import MessageState
 from letters.models import Message
 
@@ -38,7 +38,7 @@ def settle(*, message: Message, state: MessageState, at: datetime, error: str = 
         Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
             state=state,
             settled_at=at,
-            error=error[:200],
+            error=_kept(error),
             recipient_sealed=None,
             mailbox=None,
             lease_until=None,
@@ -49,7 +49,7 @@ def bounce(*, uid: UUID, error: str, at: datetime) -> bool:
     """Store that a mail which a server had taken came back, and tell whether there was one."""
     with durable.commit():
         sent = Message.objects.filter(uid=uid, state=MessageState.SENT)
-        return sent.update(state=MessageState.BOUNCED, settled_at=at, error=error[:200]) > 0
+        return sent.update(state=MessageState.BOUNCED, settled_at=at, error=_kept(error)) > 0
 
 
 def postpone(*, message: Message, at: datetime, error: str) -> None:
@@ -59,7 +59,7 @@ def postpone(*, message: Message, at: datetime, error: str) -> None:
         return
     with durable.commit():
         Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
-            lease_until=None, next_try_at=at + _pause(message.attempts), error=error[:200]
+            lease_until=None, next_try_at=at + _pause(message.attempts), error=_kept(error)
         )
 
 
@@ -69,6 +69,11 @@ def release(*, messages: list[Message]) -> None:
         Message.objects.filter(pk__in=[message.pk for message in messages], state=MessageState.QUEUED).update(
             lease_until=None, attempts=F("attempts") - 1
         )
+
+
+def _kept(error: str) -> str:
+    """Return what is kept of a server's answer: this row outlives the address."""
+    return addresses.without(error)[:200]
 
 
 def _pause(attempts: int) -> timedelta:

@@ -51,6 +51,13 @@ def erase() -> Callable[[], object]:
     return lambda: erasures.erase(uid=one.signature.uid, at=NOW)
 
 
+def erase_reported() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    settled = builders.reported(one.letter, one.name)
+    reports.settle(pk=settled.pk, note="It is she.", by=None, at=NOW)
+    return lambda: erasures.erase(uid=one.uid, at=NOW)
+
+
 def change() -> Callable[[], object]:
     one = featured().signature
     words = Words("Somebody Else", one.role, one.affiliation, "", builders.answers().visibility)
@@ -95,6 +102,7 @@ LAST_WRITES = [
     (withdraw, "letters_feature"),
     (withdraw, "letters_namesrevision"),
     (erase, "letters_feature"),
+    (erase_reported, "letters_report"),
     (erase, "letters_namesrevision"),
     (change, "letters_feature"),
     (change, "letters_namesrevision"),

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import redis
-from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -22,13 +18,13 @@ from letters.services import ledger
 from letters.tokens import Purpose
 from tests import builders
 from tests.smtp import Inbox
+from tests.trust.places import LOGGERS, dump, kept_in_valkey, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "Wilhelmina Canary-Kestrel"
 ADDRESS = "canary.kestrel@example.org"
 SEARCH_WORKS = "the search works"
 CODE = re.compile(r"\b(\d{6})\b")
-LOGGERS = ("django", "letters", "advocacy", "gunicorn", "celery")
 
 
 class Journey:
@@ -102,51 +98,12 @@ def journey(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> Journey:
     return one
 
 
-def dump() -> str:
-    """Return every row of every table, as PostgreSQL writes it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-        tables = [row[0] for row in cursor.fetchall()]
-        rows = []
-        for table in tables:
-            cursor.execute(f'SELECT "{table}"::text FROM "{table}"')
-            rows += [f"{table} {row[0]}" for row in cursor.fetchall()]
-    assert len(tables) > 10
-    return "\n".join(rows)
-
-
-def kept_in_valkey() -> str:
-    """Return every key and value, whatever its type."""
-    client = redis.Redis.from_url(settings.REDIS_URL)
-
-    def parts() -> Iterator[bytes]:
-        for key in client.scan_iter():
-            yield key
-            kind = client.type(key)
-            if kind == b"string":
-                yield client.get(key) or b""
-            elif kind == b"list":
-                yield from client.lrange(key, 0, -1)
-            elif kind == b"hash":
-                yield from (part for pair in client.hgetall(key).items() for part in pair)
-            else:
-                yield client.dump(key) or b""
-
-    return b"\n".join(parts()).decode("utf-8", "replace")
-
-
-def written(caplog: pytest.LogCaptureFixture) -> str:
-    """Return all that was logged, with what the records carry."""
-    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
-    return "\n".join(f"{record.getMessage()} {record.args} {record.exc_text}" for record in records)
-
-
 def test_after_a_whole_journey_no_secret_is_kept_or_logged(
     journey: Journey, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache.set("to-be-found", SEARCH_WORKS)
     logging.getLogger("letters").debug(SEARCH_WORKS)
-    places = {"database": dump(), "valkey": kept_in_valkey(), "logs": written(caplog)}
+    places = {"database": dump().decode(), "valkey": kept_in_valkey(), "logs": written(caplog)}
     places["pages"] = "\n".join(journey.pages)
     assert str(Signature.objects.get().uid) in places["database"]
     assert SEARCH_WORKS in places["valkey"]

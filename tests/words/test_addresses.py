@@ -41,3 +41,16 @@ def test_a_key_belongs_to_one_letter() -> None:
 )
 def test_masked(address: str, masked: str) -> None:
     assert addresses.masked(address) == masked
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("550 5.1.1 <Ben.Okafor+x@example.org>: unknown", "550 5.1.1 <…>: unknown"),
+        ("RCPT TO:<ben@münchen.example> rejected", "RCPT TO:<…> rejected"),
+        ("ben@example.org, cleo@[192.0.2.1]", "…, …"),
+        ("451 greylisted", "451 greylisted"),
+    ],
+)
+def test_an_answer_of_a_server_is_kept_without_addresses(said: str, kept: str) -> None:
+    assert addresses.without(said) == kept

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -72,3 +74,12 @@ def log_in(page: Page, *, email: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="Your desk").wait_for()
+
+
+def ask(address: str, data: bytes | None = None) -> tuple[int, str]:
+    """Open an address, or post to it, as somebody who has nothing else."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data)) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()

@@ -88,7 +88,7 @@ def test_every_page_of_the_story_is_accessible(
     look(page, "no-receipt")
     stories.confirm(page, link)
     look(page, "thanks")
-    page.get_by_role("link", name="See it or withdraw it").click()
+    page.get_by_role("link", name="See it, change it or withdraw it").click()
     page.get_by_role("heading", name="Your signature", exact=True).wait_for()
     look(page, "manage")
     page.get_by_role("link", name="Withdraw my signature").wait_for()

@@ -99,7 +99,7 @@ def test_what_stands_in_the_address_bar_opens_nothing_elsewhere(
     stories.sign(noor, path, name="Noor van den Berg", email=email)
     link = stories.mail_to(postbox[0], email, "Confirm your signature")
     stories.confirm(noor, link)
-    noor.get_by_role("link", name="See it or withdraw it").click()
+    noor.get_by_role("link", name="See it, change it or withdraw it").click()
     noor.get_by_role("heading", name="Your signature").wait_for()
     assert not any("/s/" in address for address in seen)
     for address in dict.fromkeys(seen):

@@ -9,7 +9,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import site
 from tests.browser import stories
+from tests.browser.signatory import CONFIRM as ASKED
+from tests.browser.signatory import IDS, VARIANTS, Signatory
 from tests.site import Site
 from tests.smtp import Inbox
 
@@ -86,7 +89,7 @@ def test_two_tabs_with_two_signatures_never_act_on_each_other(
     expect(second.get_by_role("button", name="Confirm my signature")).to_be_visible()
     second.get_by_role("button", name="Confirm my signature").click()
     expect(second.locator(".slip .you")).to_contain_text("Ben Marsh")
-    second.get_by_role("link", name="See it or withdraw it").click()
+    second.get_by_role("link", name="See it, change it or withdraw it").click()
     second.get_by_role("link", name="Withdraw my signature").click()
     second.get_by_role("button", name="Withdraw my signature").click()
     expect(second.get_by_text("You withdrew your signature")).to_be_visible()
@@ -94,17 +97,26 @@ def test_two_tabs_with_two_signatures_never_act_on_each_other(
     expect(first.get_by_text("You withdrew your signature")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("language", "script"), VARIANTS, ids=IDS)
 def test_cleo_got_a_mail_for_a_form_she_never_sent(
-    person: Callable[..., Page], postbox: tuple[Inbox, int]
+    person: Callable[..., Page], live: Site, postbox: tuple[Inbox, int], language: str, script: bool
 ) -> None:
-    mallory, cleo, email = person(1280), person(390), "cleo.unasked@example.org"
-    stories.sign(mallory, LETTER, name="Cleo", email=email)
-    cleo.goto(stories.mail_to(postbox[0], email, CONFIRM))
-    cleo.get_by_role("link", name="This was not me").click()
-    cleo.get_by_text("Never write to this address again").click()
-    cleo.get_by_role("button", name="Delete it").click()
-    expect(cleo.get_by_role("heading", name="Deleted")).to_be_visible()
-    stories.sign(mallory, LETTER, name="Cleo", email=email)
-    stories.sign(mallory, LETTER, name="Somebody", email="somebody.else@example.org")
-    stories.mail_to(postbox[0], "somebody.else@example.org", CONFIRM)
+    email = f"cleo.unasked-{language}-{script}@example.org".lower()
+    mallory, cleo = (
+        Signatory(page, postbox[0], name="Cleo", email=email, language=language)
+        for page in (person(1280), person(390, java_script_enabled=script))
+    )
+    mallory.signs()
+    cleo.title = mallory.title
+    cleo.page.goto(cleo.link(ASKED, title=cleo.title))
+    cleo.follow("This was not me")
+    cleo.choose("Never write to this address again, whoever types it, under any letter here")
+    cleo.press("Delete it")
+    cleo.is_at("Deleted")
+    cleo.is_alone()
+    site.let_a_minute_pass(live)
+    mallory.signs()
+    mallory.email = f"not.{email}"
+    mallory.signs()
+    mallory.link(ASKED, title=mallory.title)
     assert len([mail for mail in postbox[0].mails if mail["To"] == email]) == 1

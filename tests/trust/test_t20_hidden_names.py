@@ -6,8 +6,6 @@ The same nginx, set up as deploy/nginx.conf says, must let a letter open and clo
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import proxy
 from tests.browser import stories
 from tests.proxy import Proxy
-from tests.site import ROOT, Site, clean_environment
+from tests.site import Site, done, shell
 from tests.smtp import Inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.proxy, pytest.mark.xdist_group("site")]
@@ -106,21 +104,6 @@ def ben(chromium: Browser, nginx: Proxy) -> Iterator[Page]:
     page.set_default_timeout(15_000)
     yield page
     context.close()
-
-
-def shell(live: Site, script: str) -> subprocess.Popen[str]:
-    """Let somebody at the server work through the services."""
-    command = [sys.executable, str(ROOT / "manage.py"), "shell", "--verbosity", "0", "-c", script]
-    surroundings = clean_environment() | {"DATA_DIR": str(live.data)}
-    return subprocess.Popen(
-        command, env=surroundings, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-def done(process: subprocess.Popen[str]) -> str:
-    said, _ = process.communicate(timeout=60)
-    assert process.returncode == 0, said
-    return said.strip()
 
 
 def crowd(surfaces: Mapping[str, Surface], *, until: Callable[[], bool], within: float) -> None:

@@ -113,6 +113,7 @@ STATES: Final = (
     State("no-receipt-not-sealed", counted("no_receipt", status=404, **NOT_COUNTED_YET), 404),
     State("no-receipt-erased", counted("no_receipt", status=404, **NO_ADDRESS), 404),
     State("withdraw", counted("withdraw")),
+    State("withdraw-erased", counted("withdraw", **ERASED)),
     State("not-me-pending", waiting("not_me")),
     State("not-me-counted", counted("not_me")),
     State("disowned", waiting("disowned", more={"never_again": False})),

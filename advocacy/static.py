@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,10 +18,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 LAYERS: Final = ("fonts", "tokens", "base", "layout", "parts", "print")
 NAME: Final = "css/site.css"
+COMMENT: Final = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
 
 class SiteStylesheet(BaseFinder):
-    """Finds css/site.css, written anew whenever one of its layers is newer."""
+    """Finds css/site.css, written anew whenever one of its layers is newer. Readers need no comments."""
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the file's path, or nothing for any other name."""
@@ -59,6 +61,7 @@ def _build() -> Path:
     if not target.is_file() or max(part.stat().st_mtime for part in parts) > target.stat().st_mtime:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        fresh.write_text("".join(part.read_text("utf-8") for part in parts), "utf-8")
+        whole = "".join(part.read_text("utf-8") for part in parts)
+        fresh.write_text(COMMENT.sub("", whole), "utf-8")
         fresh.replace(target)
     return target

@@ -31,6 +31,7 @@ def test_collected_files_come_compressed_and_may_be_kept_for_ever(settings: Sett
         assert path != f"/static/{name}"
         answer = served(RequestFactory().get(path, headers={"accept-encoding": "gzip, deflate, br"}))
         body = b"".join(answer)
+        answer.close()
         assert answer["Content-Encoding"] == "gzip"
         assert answer["Vary"] == "Accept-Encoding"
         assert "immutable" in answer["Cache-Control"]

@@ -93,7 +93,7 @@ def test_who_reads_a_translation_sees_what_changed_in_it(client: Client, letter:
     versions.publish(text=text, translations=[german], by=None, at=timezone.now())
     shown = page(client, "/de" + PAGE)
     assert "Nacht<span" in shown
-    assert '<p class="prose folded" lang="de" dir="ltr">' in shown
+    assert '<p class="prose" lang="de" dir="ltr">' in shown
     assert "Nacht<span" not in page(client, PAGE)
 
 

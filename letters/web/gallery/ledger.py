@@ -24,7 +24,7 @@ SIGNED_BEFORE: Final = (b"old" * 11)[:32]
 
 def _state(letter: Letter, *, ago: int = 0, lost: int = 0) -> Checkpoint:
     """Return the state of the list `ago` counts ago."""
-    now = cast.tally(letter, cast.COUNT - 37 * ago, lost=lost)
+    now = cast.tally(cast.letter(), cast.COUNT - 37 * ago, lost=lost)
     at = now.as_of - timedelta(minutes=11 * ago)
     return Checkpoint(letter=letter, size=now.size, root=ROOT, at=at, parts=now.parts(), texts=1)
 
@@ -56,7 +56,7 @@ def _moment(*keys: bytes, covered: bool = False, count: int = cast.COUNT) -> Sho
         found = cast.found()
         letter = found.letter
         state = _state(letter, ago=3 if covered else 0)
-        state.parts = cast.tally(letter, count).parts()
+        state.parts = cast.tally(cast.letter(), count).parts()
         signed = _signed(_state(letter), *keys) if keys else None
         known = [found.text, cast.text(letter, texts.FRENCH, number=2)][: 2 if covered else 1]
         return ledger.show_moment(request, found, state, texts=known, signed=signed)

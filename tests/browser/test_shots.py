@@ -25,6 +25,7 @@ STANDING = {
     "form": LETTER + "sign/",
     "ledger": LETTER + "ledger/",
     "receipt": LETTER + "ledger/receipt/",
+    "lost-link": LETTER + "my-signature/",
     "how-we-count": "/how-we-count/",
     "privacy": "/privacy/",
     "login": "/accounts/login/",
@@ -91,6 +92,7 @@ def test_every_page_of_the_story_is_accessible(
     page.get_by_role("link", name="See it, change it or withdraw it").click()
     page.get_by_role("heading", name="Your signature", exact=True).wait_for()
     look(page, "manage")
+    look_at_the_owners_pages(page, look, lambda: stories.mail_to(postbox[0], email, "Your data"))
     page.get_by_role("link", name="Withdraw my signature").wait_for()
     check_receipts(page, look)
     page.get_by_role("link", name="Withdraw my signature").click()
@@ -99,6 +101,24 @@ def test_every_page_of_the_story_is_accessible(
     page.get_by_role("button", name="Withdraw my signature").click()
     page.get_by_text("You withdrew your signature").wait_for()
     look(page, "withdrawn")
+
+
+def look_at_the_owners_pages(page: Page, look: Look, fresh_link: Callable[[], str]) -> None:
+    """See what can be changed, and what only a fresh mail opens."""
+    manage = page.url
+    for name in ("change", "reason", "data"):
+        page.goto(f"{manage}{name}/")
+        look(page, name)
+    page.get_by_role("button", name="Send me the link").click()
+    page.get_by_text("A mail is on its way").wait_for()
+    look(page, "data-sent")
+    page.goto(fresh_link())
+    page.get_by_role("link", name="Download my data").wait_for()
+    look(page, "data-fresh")
+    for name in ("forget", "delete"):
+        page.goto(f"{manage}data/{name}/")
+        look(page, name)
+    page.goto(manage)
 
 
 def check_receipts(page: Page, look: Look) -> None:

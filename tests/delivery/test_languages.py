@@ -27,7 +27,7 @@ def mail_in(language: str, kind: str, uid: UUID) -> tuple[str, str, str]:
 
 def sentences(text: str) -> set[str]:
     """Return what a mail says, piece by piece, without markup and addresses."""
-    plain = re.sub(r"<[^>]*>|https?://\S+|\S+@\S+", "\n", text)
+    plain = re.sub(r"(?s:<style>.*?</style>)|<[^>]*>|https?://\S+|\S+@\S+", "\n", text)
     return {piece.strip() for piece in re.split(r"(?<=[.:?,])\s|\n", plain) if WORD.search(piece)}
 
 

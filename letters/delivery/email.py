@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from letters import addresses, envelopes, languages, limits, prose, tokens
+from letters import addresses, crypto, envelopes, languages, limits, prose, tokens
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
@@ -28,6 +28,7 @@ from letters.services import mailboxes, outbox
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 PERMANENT: Final = 500  # RFC 5321, 4.2.1: replies from 500 on will not change by trying again
+NOT_OPENED: Final = "the address cannot be opened with this key"
 MAILBOX_NAME_NOT_ALLOWED: Final = 553  # RFC 5321, 4.2.3
 
 
@@ -100,7 +101,13 @@ def compose(mail: Mail | Answer, *, message: Message, at: datetime) -> EmailMult
 
 
 def _deliver(message: Message, wire: BaseEmailBackend, clock: Clock) -> int:
-    mail = mails.decide(message, at=clock())
+    try:
+        mail = mails.decide(message, at=clock())
+    except crypto.Unreadable as error:
+        # One damaged row must not keep all other mails from leaving.
+        log.error("mail %s: the address cannot be opened: %s", message.uid, error)
+        outbox.settle(message=message, state=MessageState.FAILED, at=clock(), error=NOT_OPENED)
+        return 0
     if mail is None or (
         mail.kind in mails.UNASKED
         and not mailboxes.take_slot(message=message, address=mail.recipient, at=clock())

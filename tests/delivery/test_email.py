@@ -13,7 +13,7 @@ from advocacy.celery import app
 from letters import limits
 from letters.delivery import email
 from letters.enums import MessageState
-from letters.models import Message
+from letters.models import Message, Signature
 from letters.services import letters, pending, signatures
 from tests import builders
 from tests.builders import NOW
@@ -78,6 +78,18 @@ def test_a_permanent_refusal_bounces_and_the_rest_leaves(inbox: Inbox) -> None:
     assert drain() == 1
     assert states() == [MessageState.BOUNCED, MessageState.SENT]
     assert Message.objects.order_by("id")[0].error == "550 no such user"
+
+
+def test_an_address_that_does_not_open_is_given_up_and_the_rest_leaves(inbox: Inbox) -> None:
+    letter = builders.letter()
+    damaged = builders.counted(letter, email="ben@example.org")
+    Message.objects.all().delete()
+    signatures.withdraw(uid=damaged.uid, at=NOW)
+    Signature.objects.filter(pk=damaged.pk).update(email_sealed=b"not sealed by us")
+    builders.signed(letter, email="cleo@example.org")
+    assert drain() == 1
+    assert [mail["To"] for mail in inbox.mails] == ["cleo@example.org"]
+    assert sorted(states()) == ["failed", "sent"]
 
 
 @pytest.mark.parametrize("mood", ["recipient", "data"])

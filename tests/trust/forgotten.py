@@ -41,9 +41,11 @@ class Person:
         self.read_mail()
 
     def read_mail(self, mails: int = 1) -> str:
-        """Let so many mails leave, and return the link of the newest."""
+        """Let so many mails leave, and return the link of the newest to this person."""
         assert email.drain(clock=lambda: timezone.now() + limits.SIGNED_MAIL_AFTER) == mails
-        return self.inbox.link()
+        # Mails that are due together leave in any order.
+        mine = [number for number, mail in enumerate(self.inbox.mails) if mail["To"].lower() == TYPED.lower()]
+        return self.inbox.link(mine[-1] if mine else -1)
 
     def open(self, link: str) -> str:
         """Open a mailed link and return the page it leads to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from letters import addresses, durable
@@ -36,16 +36,11 @@ def send_fresh(*, uid: UUID, at: datetime) -> None:
             outbox.put(kind=MessageKind.DATA, letter_id=signature.letter_id, subjects=[uid], at=at, once=key)
 
 
-def revoke(*, uid: UUID, at: datetime) -> datetime:
-    """Let every link and every open page from up to `at` open nothing any more.
-
-    Returns the moment from which on they open again: links know whole seconds only.
-    """
-    since = at.replace(microsecond=0) + timedelta(seconds=1)
+def revoke(*, uid: UUID, at: datetime) -> None:
+    """Let every link and every open page from before `at` open nothing any more."""
     with durable.commit():
         signature = Signature.objects.locked(uid=uid)
         if signature is not None:
-            signature.links_since = since
+            signature.links_since = at
             signature.save(update_fields=("links_since",))
             events.record(name=EventName.LINKS_REVOKED, subject=uid, by=events.SIGNATORY, at=at)
-    return since

@@ -83,7 +83,8 @@ def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     signature = cookies.opened(request, uid)
     if signature is None:
         return own.problem(request, "closed_door", status=403)
-    since = links.revoke(uid=uid, at=timezone.now())
+    now = timezone.now()
+    links.revoke(uid=uid, at=now)
     response = to_signature("manage", uid)
-    cookies.give(response, uid=uid, at=since)
+    cookies.give(response, uid=uid, at=now)
     return response

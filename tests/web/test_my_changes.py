@@ -140,6 +140,15 @@ def test_revoked_links_open_nothing_and_this_browser_goes_on(client: Client) -> 
     assert f"{PAGE}my-signature/" in old.content.decode()
 
 
+def test_a_link_made_in_the_second_of_the_revocation_opens_the_page(client: Client) -> None:
+    one = own.counted()
+    own.opened(client, one, Purpose.MANAGE)
+    client.post(own.page(one, "revoke/"))
+    at_once = Client()
+    assert own.opened(at_once, one, Purpose.DATA, at=timezone.now()).status_code == 303
+    assert at_once.get(own.page(one, "data/")).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["change/", "reason/", "revoke/", "data/", "data/forget/", "data/delete/"])
 def test_without_the_mail_nothing_opens_and_nothing_changes(client: Client, name: str) -> None:
     one, other = own.counted(), own.counted(builders.letter("other"), email="cleo@example.org")

@@ -10,7 +10,7 @@ import pytest
 from letters import crypto, tokens
 from letters.tokens import BadToken, Purpose
 
-NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 14, 12, 0, 7, 123456, tzinfo=UTC)
 
 
 def test_a_token_says_what_was_put_in() -> None:
@@ -51,7 +51,7 @@ def test_a_handle_holds_no_address() -> None:
         3,
         b"k" * 32,
         "no…@example.org",
-        NOW,
+        NOW.replace(microsecond=0),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from letters.api import conditional, parameters, problems
+from letters.api import conditional, parameters, problems, values
 from letters.api.conditional import Version
 from letters.api.door import reading
 from letters.ledger import merkle
@@ -17,12 +17,14 @@ from letters.models import Letter
 from letters.queries import leaves, letters
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
+INCLUSION: Final = {"index": values.whole, "size": values.whole}
+CONSISTENCY: Final = {"from": values.whole, "to": values.whole}
 
 
 @reading
 def inclusion(request: Request, slug: str) -> HttpResponse:
     """That a leaf stands at its place among the first `size` leaves."""
-    asked = parameters.numbers(request.GET, ("index", "size"))
+    asked = parameters.read(request.GET, INCLUSION, needed=list(INCLUSION)).values
     index, size = asked["index"], asked["size"]
     letter = _letter(slug)
     _demand_signed(letter, "size", size)
@@ -46,7 +48,7 @@ def inclusion(request: Request, slug: str) -> HttpResponse:
 @reading
 def consistency(request: Request, slug: str) -> HttpResponse:
     """That the first `from` leaves of a ledger of `to` leaves are those that it had then."""
-    asked = parameters.numbers(request.GET, ("from", "to"))
+    asked = parameters.read(request.GET, CONSISTENCY, needed=list(CONSISTENCY)).values
     old, new = asked["from"], asked["to"]
     letter = _letter(slug)
     _demand_signed(letter, "to", new)

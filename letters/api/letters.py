@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from letters import limits
-from letters.api import conditional, moments, parameters, problems, representations
+from letters import cursors, limits
+from letters.api import conditional, found, parameters, representations, values
 from letters.api.conditional import Version
 from letters.api.door import reading
-from letters.api.parameters import Listing
-from letters.enums import LetterStatus
-from letters.models import Letter
+from letters.api.parameters import Given
+from letters.api.values import Reader
+from letters.enums import Phase
 from letters.queries import letters
-from letters.queries.letters import Page
+from letters.queries.letters import Order, Page, Place
+
+STATES: Final = (Phase.OPEN, Phase.PAUSED, Phase.CLOSED)
+LISTING: Final[dict[str, Reader]] = {
+    "state": values.one_of(STATES),
+    "organization": values.slug,
+    "sort": values.one_of(list(Order)),
+    "limit": values.limit,
+    parameters.CURSOR: values.cursor(*(f"letters:{order}" for order in Order)),
+}
 
 
 @reading
@@ -31,12 +41,12 @@ def root(request: Request) -> HttpResponse:
 def listed(request: Request) -> HttpResponse:
     """Letters that have opened, page by page."""
     now = timezone.now()
-    asked = parameters.listing(request.GET)
+    asked = parameters.read(request.GET, LISTING)
     page = _page(asked, at=now)
     following = _following(asked, page)
     version = conditional.of_page(page, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
     response = conditional.answer(
-        request, version, lambda: representations.listing(page, asked.given, following, at=now)
+        request, version, lambda: representations.listing(page, asked.written, following, at=now)
     )
     if following:
         response["Link"] = f'<{following}>; rel="next"'
@@ -48,11 +58,9 @@ def letter(request: Request, slug: str) -> HttpResponse:
     """One letter."""
     now = timezone.now()
     parameters.none(request.GET)
-    found = letters.find(slug=slug, at=now)
-    if found is None:
-        raise _absent(letters.with_number(slug=slug))
-    version = conditional.of_letter(found.letter, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
-    return conditional.answer(request, version, lambda: {"data": representations.letter(found, at=now)})
+    one = found.letter(slug=slug, at=now)
+    version = conditional.of_letter(one.letter, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
+    return conditional.answer(request, version, lambda: {"data": representations.letter(one, at=now)})
 
 
 @reading
@@ -60,9 +68,7 @@ def count(request: Request, slug: str) -> HttpResponse:
     """The number of one letter: one SQL statement."""
     now = timezone.now()
     parameters.none(request.GET)
-    one = letters.with_number(slug=slug)
-    if one is None or one.status == LetterStatus.WITHDRAWN:
-        raise _absent(one)
+    one = found.number(slug=slug)
     version = conditional.of_letter(one, at=now, shared_seconds=limits.COUNT_SHARED_SECONDS)
     return conditional.answer(request, version, lambda: representations.count(one))
 
@@ -73,30 +79,28 @@ def unknown(request: Request) -> HttpResponse:
     raise Http404
 
 
-def _page(asked: Listing, *, at: datetime) -> Page:
+def _page(asked: Given, *, at: datetime) -> Page:
+    wanted = letters.Wanted(state=asked.get("state"), organization=asked.get("organization"))
+    order, size = _order(asked), asked.get("limit", limits.API_LIMIT)
     try:
-        return letters.page(
-            at=at,
-            size=asked.size,
-            order=asked.order,
-            wanted=letters.Wanted(state=asked.state, organization=asked.organization),
-            after=asked.after,
-        )
+        return letters.page(at=at, size=size, order=order, wanted=wanted, after=_place(asked, order))
     except letters.UnknownOrganization as error:
         detail = "No organization with a public letter has this slug."
         raise parameters.problem("organization", detail) from error
 
 
-def _following(asked: Listing, page: Page) -> str | None:
+def _order(asked: Given) -> Order:
+    return Order(asked.get("sort", Order.NEWEST))
+
+
+def _place(asked: Given, order: Order) -> Place | None:
+    of = f"letters:{order}"
+    after = asked.number(of=of) if order == Order.MOST_SIGNED else asked.moment(of=of)
+    return Place(*after) if after else None
+
+
+def _following(asked: Given, page: Page) -> str | None:
     if page.after is None:
         return None
-    query = {**asked.given, "cursor": parameters.cursor(page.after, asked.order)}
-    return representations.address("api:letters", query=query)
-
-
-def _absent(one: Letter | None) -> problems.Problem:
-    if one is None or one.withdrawn_at is None:
-        return problems.Problem(problems.NOT_FOUND)
-    return problems.Problem(
-        problems.GONE, withdrawn_at=moments.iso(one.withdrawn_at), reason=one.withdrawn_reason
-    )
+    cursor = cursors.make(of=f"letters:{_order(asked)}", value=page.after.value, pk=page.after.pk)
+    return representations.address("api:letters", query={**asked.written, parameters.CURSOR: cursor})

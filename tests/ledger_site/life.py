@@ -23,11 +23,11 @@ STEP = timedelta(minutes=10)
 
 
 class Life:
-    """One letter, opened four hours ago, and a clock that each seal moves on."""
+    """One letter, opened four hours ago on a full minute, and a clock that each seal moves on."""
 
     def __init__(self, slug: str = SLUG, **fields: Any) -> None:
         """Publish it in two languages."""
-        self.clock = timezone.now().replace(microsecond=0) - timedelta(hours=4)
+        self.clock = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=4)
         draft = builders.draft(slug, **fields)
         words = {"title": "Die Nachtzüge sollen fahren", "addressees": "Die Minister", "body": "Guten Abend,"}
         german = LetterText(letter=draft, language="de", authoritative=False, **words)

@@ -14,8 +14,8 @@ run: $(VENV)/.run ## install, start everything, print `ready <address>`
 test: $(VENV)/.dev ## install, run all tests on real servers and a real browser
 	@PY=$(PY) sh tests/run.sh $(ARGS)
 
-axe: $(VENV)/.dev ## every state of every page in every width, scheme and language: ten minutes
-	@PY=$(PY) sh tests/run.sh tests/browser/test_gallery.py --every-view $(ARGS)
+axe: $(VENV)/.dev ## every state of every page, and every story, in every width, scheme and language: twenty minutes
+	@PY=$(PY) sh tests/run.sh tests/browser tests/journeys --every-view $(ARGS)
 
 faults: $(VENV)/.dev ## kill every process in turn, lose the database, and print what was lost: nothing
 	@$(PY) -m tests.faults $(ARGS)

@@ -19,7 +19,18 @@ pytest_plugins = ["tests.browser.fixtures"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make shots` and `make axe` want."""
     parser.addoption("--shots", type=Path, default=None, help="write screenshots into this folder")
-    parser.addoption("--every-view", action="store_true", help="check the gallery in each view, not a choice")
+    parser.addoption(
+        "--every-view", action="store_true", help="every page and story in each view, not a choice"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what only another view adds to `make axe` and `make shots`."""
+    if config.getoption("--every-view") or config.getoption("--shots"):
+        return
+    others = [item for item in items if item.get_closest_marker("every_view")]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import re
 from email.message import EmailMessage
 from typing import Final
 
+import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
@@ -14,9 +15,12 @@ from letters.demo import letter as demo
 from tests.browser import stories
 from tests.smtp import LINK, Inbox
 
-VARIANTS: Final = [("en", True), ("en", False), ("ar", True), ("ar", False)]
+USUAL: Final = {"English without script": ("en", False), "Arabic": ("ar", True)}
+OTHERS: Final = {"English": ("en", True), "Arabic without script": ("ar", False)}
 """The language that is read, and whether the browser runs scripts."""
-IDS: Final = ["English", "English without script", "Arabic", "Arabic without script"]
+VARIANTS: Final = [pytest.param(one, id=name) for name, one in USUAL.items()] + [
+    pytest.param(one, id=name, marks=pytest.mark.every_view) for name, one in OTHERS.items()
+]
 POSTED: Final = b"name=Mallory&visibility=private&language=en&reason=x&never_again=1"
 OWN: Final = re.compile(r"/s/|//[^/]+/my-signature/")
 LETTER: Final = f"/letters/{demo.SLUG}/"

@@ -32,13 +32,18 @@ STANDING = {
     "not-found": "/nothing-here/",
     "bad-link": "/s/broken/",
 }
-VIEWS = [(390, "light"), (1280, "light"), (1280, "dark"), (390, "dark")]
+VIEWS = [
+    pytest.param((390, "light"), id="390-light"),
+    pytest.param((1280, "dark"), id="1280-dark"),
+    pytest.param((1280, "light"), id="1280-light", marks=pytest.mark.every_view),
+    pytest.param((390, "dark"), id="390-dark", marks=pytest.mark.every_view),
+]
 
 
 Look = Callable[[Page, str], None]
 
 
-@pytest.fixture(params=VIEWS, ids=[f"{width}-{scheme}" for width, scheme in VIEWS])
+@pytest.fixture(params=VIEWS)
 def view(request: pytest.FixtureRequest) -> Any:
     return request.param
 

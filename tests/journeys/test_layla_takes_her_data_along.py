@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.signatory import IDS, LETTER, SIGNED, VARIANTS, Signatory
+from tests.browser.signatory import LETTER, SIGNED, VARIANTS, Signatory
 from tests.smtp import Inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -24,7 +24,7 @@ UNDERWAY = (
 )
 
 
-@pytest.fixture(params=VARIANTS, ids=IDS)
+@pytest.fixture(params=VARIANTS)
 def make(request: pytest.FixtureRequest, person: Callable[..., Page], postbox: tuple[Inbox, int]) -> Make:
     """Make somebody who reads in this language, with or without script."""
     language, script = request.param

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests import site
 from tests.browser import stories
-from tests.browser.signatory import ALREADY, EVERYONE, IDS, LETTER, NOBODY, SIGNED, VARIANTS, Signatory
+from tests.browser.signatory import ALREADY, EVERYONE, LETTER, NOBODY, SIGNED, VARIANTS, Signatory
 from tests.site import Site
 from tests.smtp import Inbox
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 SIGNATURES = f"{LETTER}signatures/?q="
 
 
-@pytest.fixture(params=VARIANTS, ids=IDS)
+@pytest.fixture(params=VARIANTS)
 def noor(
     request: pytest.FixtureRequest, person: Callable[..., Page], postbox: tuple[Inbox, int]
 ) -> Signatory:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.signatory import IDS, SIGNED, VARIANTS, Signatory
+from tests.browser.signatory import SIGNED, USUAL, Signatory
 from tests.site import Site, done, shell
 from tests.smtp import Inbox
 
@@ -31,7 +31,7 @@ def test_what_is_said_before_the_end_can_be_changed_after_it(
 ) -> None:
     done(shell(live, PUBLISH))
     confirmed, waiting = [], []
-    for mark, (language, script) in zip(IDS, VARIANTS, strict=True):
+    for mark, (language, script) in USUAL.items():
         for group, name in ((confirmed, "Cleo"), (waiting, "Dov")):
             page = person(390, java_script_enabled=script)
             email = f"{name}.closing-{language}-{script}@example.org".lower()

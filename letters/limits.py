@@ -15,6 +15,7 @@ TITLE_MAX: Final = 160
 ADDRESSEES_MAX: Final = 400
 BODY_MAX: Final = 60_000
 ANSWER_MAX: Final = 20_000
+UPDATE_MAX: Final = 20_000
 ANSWERED_BY_MAX: Final = 160
 FORM_KEY_MAX: Final = 64
 CHECKED_BY_MAX: Final = 120
@@ -59,6 +60,7 @@ BOUNCE_READ: Final = 1_000_000  # bytes of a report: what it says stands before 
 DRAIN_FOR: Final = timedelta(seconds=40)  # with a last lease it still ends before Celery cuts it off
 CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
 
+MAILED_AT_ONCE: Final = 1_000  # mails that a mailing queues per transaction: some 30 ms
 ROWS_AT_ONCE: Final = 500  # of housekeeping per transaction, well under a second
 
 CARDS_AT_ONCE: Final = 100  # share cards drawn per hint: a third of a second each

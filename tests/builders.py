@@ -23,9 +23,20 @@ from letters.models import (
     Report,
     Signature,
     Tally,
+    Update,
     User,
 )
-from letters.services import features, ledger, letters, organizations, reports, signatures, users, versions
+from letters.services import (
+    features,
+    ledger,
+    letters,
+    organizations,
+    reports,
+    signatures,
+    updates,
+    users,
+    versions,
+)
 from letters.services.features import Check
 from letters.services.reports import Told
 from letters.services.signatures import Answers
@@ -108,6 +119,12 @@ def changed(letter: Letter, *, at: datetime = NOW, **fields: Any) -> LetterText:
         "reason": "A wrong word.",
     }
     return versions.publish(text=LetterText(letter=letter, **{**values, **fields}), by=None, at=at)
+
+
+def update(letter: Letter, *, at: datetime = NOW, **fields: Any) -> Update:
+    """News of a letter, published; its mails are not queued yet."""
+    values = {"title": "The ministers have replied", "body": "They will *meet us* in May."}
+    return updates.publish(update=Update(letter=letter, **{**values, **fields}), by=None, at=at)
 
 
 def answers(name: str = "Ben Okafor", **fields: Any) -> Answers:

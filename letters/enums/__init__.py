@@ -11,7 +11,7 @@ from letters.enums.letters import (
     Role,
     TextKind,
 )
-from letters.enums.mails import MessageKind, MessageState
+from letters.enums.mails import MAILED_TO_MANY, MailingState, MessageKind, MessageState
 from letters.enums.reports import ReportReason
 from letters.enums.signatures import (
     COUNTED,
@@ -32,6 +32,7 @@ from letters.enums.signatures import (
 __all__ = [
     "COUNTED",
     "LIVE_STATES",
+    "MAILED_TO_MANY",
     "PUBLIC_PHASES",
     "SIGNABLE_PHASES",
     "WITHDRAWABLE_STATES",
@@ -43,6 +44,7 @@ __all__ = [
     "Interval",
     "KeyName",
     "LetterStatus",
+    "MailingState",
     "MessageKind",
     "MessageState",
     "Method",

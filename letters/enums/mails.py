@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,21 @@ class MessageKind(TextChoices):
     REMOVED = "removed", _("Your signature was removed")
     HIDDEN = "hidden", _("Your name is not shown")
     ANSWER = "answer", _("Answer to a report")
+    UPDATE = "update", _("An update")
+    CLOSED = "closed", _("The letter has closed")
+    AMENDED = "amended", _("The text was amended")
+
+
+MAILED_TO_MANY: Final = (MessageKind.UPDATE, MessageKind.CLOSED, MessageKind.AMENDED)
+"""These go to many signatories of a letter at once: a mailing queues them."""
+
+
+class MailingState(TextChoices):
+    """How far a mailing has come."""
+
+    RUNNING = "running", _("Mails are being queued")
+    DONE = "done", _("All mails are queued")
+    STOPPED = "stopped", _("Stopped")
 
 
 class MessageState(TextChoices):

@@ -12,6 +12,7 @@ from letters.models.ledger import LedgerEntry
 from letters.models.letter import Letter
 from letters.models.lettertext import LetterText
 from letters.models.mailbox import Mailbox
+from letters.models.mailing import Mailing
 from letters.models.message import Message
 from letters.models.name import Name
 from letters.models.organization import Membership, Organization
@@ -19,6 +20,7 @@ from letters.models.reason import Reason
 from letters.models.report import Report
 from letters.models.signature import Signature
 from letters.models.tally import NamesRevision, Tally, TallyPoint
+from letters.models.update import Update
 from letters.models.user import User
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Letter",
     "LetterText",
     "Mailbox",
+    "Mailing",
     "Membership",
     "Message",
     "Name",
@@ -46,5 +49,6 @@ __all__ = [
     "Signature",
     "Tally",
     "TallyPoint",
+    "Update",
     "User",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.enums import MessageKind, MessageState
 from letters.models.letter import Letter
+from letters.models.mailing import Mailing
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -30,6 +31,10 @@ class Message(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="+", db_index=False)
     subject = models.UUIDField(_("about"), null=True)  # the uid of a signature, or of a report
+    # Its index is below: most mails belong to none.
+    mailing = models.ForeignKey(
+        Mailing, models.CASCADE, null=True, related_name="messages", db_index=False, verbose_name=_("mailing")
+    )
     mailbox = models.BinaryField(max_length=32, null=True)
     recipient_sealed = models.BinaryField(max_length=600, null=True)
     idempotency_key = models.CharField(max_length=120, unique=True)
@@ -50,8 +55,8 @@ class Message(models.Model):
         personal = ("mailbox", "recipient_sealed")
         public = ()
         kept = (
-            "id", "uid", "kind", "letter", "subject", "idempotency_key", "state", "priority", "attempts",
-            "lease_until", "slot_taken_at", "next_try_at", "created_at", "settled_at", "error",
+            "id", "uid", "kind", "letter", "subject", "mailing", "idempotency_key", "state", "priority",
+            "attempts", "lease_until", "slot_taken_at", "next_try_at", "created_at", "settled_at", "error",
         )  # fmt: skip
 
     class Meta:
@@ -72,6 +77,9 @@ class Message(models.Model):
         indexes = (
             models.Index(
                 fields=("priority", "next_try_at"), condition=Q(state=MessageState.QUEUED), name="message_due"
+            ),
+            models.Index(
+                fields=("mailing", "state"), condition=Q(mailing__isnull=False), name="message_of_mailing"
             ),
         )
 

@@ -112,4 +112,9 @@ INDEXES: Final = (
     ),
     models.Index(fields=("letter", "id"), condition=Q(display=Display.WAITING), name="signature_name_waits"),
     models.Index(fields=("created_at",), condition=Q(state=SignatureState.PENDING), name="signature_pending"),
+    models.Index(
+        fields=("letter", "id"),
+        condition=Q(state=SignatureState.CONFIRMED, updates=True, email_sealed__isnull=False),
+        name="signature_subscribers",
+    ),
 )

@@ -1,4 +1,4 @@
-"""Versions of a text and the answer to a letter, too, are all or nothing."""
+"""Versions of a text, updates and the answer to a letter, too, are all or nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from letters.enums import TextKind
-from letters.models import LetterText
-from letters.services import letters, versions
+from letters.models import LetterText, Update
+from letters.services import letters, updates, versions
 from tests import builders
 from tests.breaking import prove_whole
 from tests.builders import NOW
@@ -38,6 +38,16 @@ def translate() -> Callable[[], object]:
     return lambda: versions.translate(text=LetterText(letter=letter, language="de", **WORDS), by=None, at=NOW)
 
 
+def write_update() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: updates.write(update=Update(letter=letter, title="T", body="B"), by=None, at=NOW)
+
+
+def publish_update() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: builders.update(letter)
+
+
 @pytest.mark.parametrize(
     ("prepare", "table"),
     [
@@ -45,6 +55,10 @@ def translate() -> Callable[[], object]:
         (publish, "letters_event"),
         (publish, "letters_letter"),
         (translate, "letters_letter"),
+        (write_update, "letters_event"),
+        (publish_update, "letters_event"),
+        (publish_update, "letters_mailing"),
+        (publish_update, "letters_letter"),
     ],
 )
 def test_nothing_remains_of_what_broke(prepare: Callable[[], Callable[[], object]], table: str) -> None:

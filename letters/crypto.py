@@ -81,6 +81,12 @@ def public_id() -> str:
     return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
 
 
+def named(kind: str, value: str) -> str:
+    """Return 26 characters that stand for a value of our own: always the same, and nobody can turn back."""
+    key = hashlib.sha256(b"undersigned-names/v1\n" + settings.DATA_KEY).digest()
+    return base64.b32encode(mac(key, kind, value)[:16]).decode().rstrip("=").lower()
+
+
 def urlsafe(raw: bytes) -> str:
     """Return base64url without padding (RFC 4648, section 5)."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -20,22 +20,33 @@ class BadCursor(Exception):
     """The cursor is not one of this list and order."""
 
 
-def make(*, of: str, value: datetime | int, pk: int) -> str:
+def make(*, of: str, value: datetime | int | str, pk: int) -> str:
     """Return the cursor of the row with this value (what the list is sorted by) and id."""
-    number = (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
-    return crypto.urlsafe(crypto.seal_alike(json.dumps([number, pk]), context=f"cursor:{of}"))
+    plain = (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
+    return crypto.urlsafe(crypto.seal_alike(json.dumps([plain, pk]), context=f"cursor:{of}"))
 
 
 def read(cursor: str, *, of: str) -> tuple[int, int]:
     """Return the value, a time as microseconds since 1970, and the id. Raises BadCursor."""
-    try:
-        number, pk = json.loads(crypto.unseal_alike(crypto.from_urlsafe(cursor), context=f"cursor:{of}"))
-    except (crypto.Unreadable, UnicodeError) as error:
-        raise BadCursor from error
-    return number, pk
+    number, pk = _open(cursor, of)
+    return int(number), pk
+
+
+def read_words(cursor: str, *, of: str) -> tuple[str, int]:
+    """Return the value of a list that is sorted by words, and the id. Raises BadCursor."""
+    words, pk = _open(cursor, of)
+    return str(words), pk
 
 
 def read_moment(cursor: str, *, of: str) -> tuple[datetime, int]:
     """Return the time and the id. Raises BadCursor."""
     number, pk = read(cursor, of=of)
     return EPOCH + number * MICROSECOND, pk
+
+
+def _open(cursor: str, of: str) -> tuple[int | str, int]:
+    try:
+        value, pk = json.loads(crypto.unseal_alike(crypto.from_urlsafe(cursor), context=f"cursor:{of}"))
+    except (crypto.Unreadable, UnicodeError) as error:
+        raise BadCursor from error
+    return value, pk

@@ -76,6 +76,7 @@ LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is
 LETTERS_PER_PAGE: Final = 20
 NAMES_PER_PAGE: Final = 100
 NAMES_ON_LETTER: Final = 20
+NAME_SORTED_BY: Final = 60  # characters; a whole folded name could be too long for an index
 SEARCHED_AT_ONCE: Final = 20_000  # names read through for a word before its index is asked: some 20 ms
 FIRST_SIGNATORIES: Final = 6
 FEATURED_MOST: Final = 40  # of one letter; all stand above its names
@@ -96,6 +97,8 @@ ECHO_SECONDS: Final = 1  # and so much later from what a web process says again
 COUNT_SHARED_SECONDS: Final = 10
 CHECKPOINT_SHARED_SECONDS: Final = 5
 LETTER_SHARED_SECONDS: Final = 60
+NAMES_SHARED_SECONDS: Final = 15
+RECORD_SHARED_SECONDS: Final = 300  # what changes a few times in the life of a letter
 SITEMAP_SHARED_SECONDS: Final = 3_600  # search engines come back after days
 MOMENT_SHARED_SECONDS: Final = 86_400  # what a signed checkpoint proves does not change
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.http import QueryDict
 
@@ -15,6 +15,7 @@ from letters.api.values import Fault, Reader
 
 NAME_SHOWN_MOST: Final = 60
 CURSOR: Final = "cursor"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,21 @@ class Given:
 
     def moment(self, *, of: str) -> tuple[datetime, int] | None:
         """Return where a list by time goes on, or None at its beginning. Raises a problem."""
-        if CURSOR not in self.values:
-            return None
-        try:
-            return cursors.read_moment(self.values[CURSOR], of=of)
-        except cursors.BadCursor as error:
-            raise problem(CURSOR, values.OTHER_CURSOR) from error
+        return self._place(cursors.read_moment, of)
 
     def number(self, *, of: str) -> tuple[int, int] | None:
         """Return where a list by a number goes on, or None at its beginning. Raises a problem."""
+        return self._place(cursors.read, of)
+
+    def words(self, *, of: str) -> tuple[str, int] | None:
+        """Return where a list by names goes on, or None at its beginning. Raises a problem."""
+        return self._place(cursors.read_words, of)
+
+    def _place(self, read: Callable[..., T], of: str) -> T | None:
         if CURSOR not in self.values:
             return None
         try:
-            return cursors.read(self.values[CURSOR], of=of)
+            return read(self.values[CURSOR], of=of)
         except cursors.BadCursor as error:
             raise problem(CURSOR, values.OTHER_CURSOR) from error
 

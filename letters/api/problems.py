@@ -48,6 +48,16 @@ GONE: Final = Kind(
     _("The letter was public and its organizer has withdrawn it. It does not come back."),
     _("Remove the address from your lists. `withdrawn_at` says since when."),
 )
+NAMES_NOT_OFFERED: Final = Kind(
+    "names-not-offered",
+    403,
+    _("The names of this letter are not in the API"),
+    _(
+        "A signature shows a political opinion. So names are given out as data only where the organization "
+        "of a letter has switched that on, and this one has not. It is nothing that you did wrong."
+    ),
+    _("Read the names on the page of the letter: `names` is its address. The numbers are in the API."),
+)
 INVALID_PARAMETER: Final = Kind(
     "invalid-parameter",
     400,
@@ -95,6 +105,7 @@ KINDS: Final = {
     for kind in (
         NOT_FOUND,
         GONE,
+        NAMES_NOT_OFFERED,
         INVALID_PARAMETER,
         METHOD_NOT_ALLOWED,
         NOT_ACCEPTABLE,

@@ -69,7 +69,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "count": address("api:count", one.slug),
             "timeseries": None,
             "countries": None,
-            "signatures": None,
+            "signatures": address("api:signatures", one.slug) if one.names_in_api else None,
             "csv": None,
             "card": _card(found),
             "ledger": address("letters:ledger", one.slug),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from letters.api import ledger, letters
+from letters.api import ledger, letters, signatures
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("letters", letters.listed, name="letters"),
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),
+    path("letters/<slug:slug>/signatures", signatures.names, name="signatures"),
     path("letters/<slug:slug>/ledger/inclusion", ledger.inclusion, name="inclusion"),
     path("letters/<slug:slug>/ledger/consistency", ledger.consistency, name="consistency"),
     re_path("", letters.unknown),

@@ -148,6 +148,11 @@ class Signature(models.Model):
             and self.counted_at is not None
         )
 
+    @property
+    def public_id(self) -> str:
+        """What readers call it by. Not the uid, by which the audit trail knows those who were forgotten."""
+        return f"sg_{crypto.named('signature', str(self.uid))}"
+
     def accepts_links_of(self, issued: datetime) -> bool:
         """Whether a link made at `issued` still opens it: its owner may have revoked older ones."""
         return self.links_since is None or issued >= self.links_since

@@ -6,8 +6,10 @@ from typing import Final
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
 
+from letters import limits
 from letters.enums import (
     LIVE_STATES,
     Display,
@@ -85,6 +87,8 @@ CONSTRAINTS: Final = (
     ),
 )
 ON_THE_WALL: Final = Q(state=SignatureState.CONFIRMED, display=Display.SHOWN, counted_at__isnull=False)
+NAME_SORTED: Final = Left("search_name", limits.NAME_SORTED_BY)
+"""What the list by name is sorted by, as its index has it."""
 INDEXES: Final = (
     GinIndex(
         fields=("search_name",), opclasses=("gin_trgm_ops",), condition=ON_THE_WALL, name="signature_search"
@@ -100,6 +104,7 @@ INDEXES: Final = (
         condition=ON_THE_WALL,
         name="signature_wall",
     ),
+    models.Index(F("letter"), NAME_SORTED, F("id"), condition=ON_THE_WALL, name="signature_by_name"),
     models.Index(
         fields=("letter", "-counted_at", "-id"),
         condition=ON_THE_WALL & Q(reason_display=ReasonDisplay.SHOWN),

@@ -105,7 +105,7 @@ def _place(query: QueryDict, letter: Letter, wanted: Wanted) -> Place | None:
 def _cursor(letter: Letter, wanted: Wanted, page: Page) -> str:
     if page.after is None:
         return ""
-    return cursors.make(of=list_of(letter, wanted), value=page.after.counted_at, pk=page.after.pk)
+    return cursors.make(of=list_of(letter, wanted), value=page.after.value, pk=page.after.pk)
 
 
 def list_of(letter: Letter, wanted: Wanted) -> str:

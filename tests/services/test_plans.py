@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 from letters import cursors, limits, tokens
 from letters.demo.people import people
 from letters.enums import SignatureState
-from letters.models import LetterText, Signature
+from letters.models import Letter, LetterText, Signature
 from letters.queries.signatures import Wanted
 from letters.services import ledger, seeds
 from letters.tokens import Purpose
@@ -139,3 +140,20 @@ def test_no_page_of_names_reads_much_more_than_it_shows(text: LetterText) -> Non
             assert len(page.context["page"].names) == limits.NAMES_PER_PAGE
             assert any("ORDER BY" in sql for sql in reads)
             assert {sql: read for sql, read in reads.items() if read > MOST_OF_A_PAGE} == {}
+
+
+def test_no_page_of_names_of_the_api_reads_much_more_than_it_gives(text: LetterText) -> None:
+    Letter.objects.filter(pk=text.letter_id).update(names_in_api=True)
+    client, path = Client(), f"/api/v1/letters/{text.letter.slug}/signatures"
+    for order in ("newest", "oldest", "name"):
+        for given in ({}, {"method": "email"}):
+            query = {"order": order, "limit": str(limits.NAMES_PER_PAGE), **given}
+            depth = 0
+            while depth < 3:
+                with explained() as reads:
+                    page = client.get(path, query).json()
+                assert len(page["data"]) == limits.NAMES_PER_PAGE
+                assert any("ORDER BY" in sql for sql in reads)
+                assert {sql: read for sql, read in reads.items() if read > MOST_OF_A_PAGE} == {}
+                query["cursor"] = parse_qs(urlsplit(page["links"]["next"]).query)["cursor"][0]
+                depth += 1

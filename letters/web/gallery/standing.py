@@ -10,7 +10,14 @@ from django.shortcuts import render
 
 from letters.web.gallery.state import State, visit
 
-PROBLEMS: Final = ("not-found", "gone", "invalid-parameter", "server-error", "unavailable")
+PROBLEMS: Final = (
+    "not-found",
+    "gone",
+    "names-not-offered",
+    "invalid-parameter",
+    "server-error",
+    "unavailable",
+)
 
 
 def _wrong_login(request: HttpRequest) -> HttpResponse:

@@ -1,36 +1,52 @@
-"""What an organizer does with a letter: publish, pause, resume, close. Each says first what will happen."""
+"""What an organizer does with a letter: publish, pause, resume, close, answer, withdraw."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from letters import limits
+from letters.admin.acting import Act
 from letters.admin.moments import written
 from letters.enums import LetterStatus
-from letters.models import Letter
+from letters.models import Letter, User
 from letters.services import letters
 
 
-@dataclass(frozen=True)
-class Act:
-    """One thing that can be done with a letter in some states."""
+class AnswerForm(forms.Form):
+    """What came back, in its own words."""
 
-    name: str
-    button: str | Promise
-    question: str | Promise
-    done: str | Promise
-    states: frozenset[LetterStatus]
-    service: Callable[..., Letter]
-    consequences: Callable[[Letter, datetime], list[str]]
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        max_length=limits.ANSWER_MAX,
+        widget=AdminTextareaWidget(attrs={"rows": 12}),
+        help_text=gettext_lazy("In its own words, and whole. Markdown, as in a letter."),
+    )
+    answered_by = forms.CharField(
+        label=gettext_lazy("Who answered"),
+        max_length=limits.ANSWERED_BY_MAX,
+        widget=AdminTextInputWidget,
+        help_text=gettext_lazy("Like: the Federal Ministry of Transport."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a letter is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=limits.WITHDRAWN_REASON_MAX,
+        widget=AdminTextInputWidget,
+        help_text=gettext_lazy("Readers of the letter’s address see this sentence and nothing else."),
+    )
 
 
 def address(letter: Letter) -> str:
@@ -84,14 +100,45 @@ def _closing(letter: Letter, at: datetime) -> list[str]:
     ]
 
 
+def _answering(letter: Letter, at: datetime) -> list[str]:
+    return [
+        _("The answer stands before the letter at once, for everybody."),
+        _("Signing goes on until you close the letter.")
+        if letter.status != LetterStatus.CLOSED
+        else _("The number of signatures stays as it is."),
+        _("You can replace the answer later, and its day with it."),
+    ]
+
+
+def _withdrawing(letter: Letter, at: datetime) -> list[str]:
+    return [
+        _("The letter, its names and its numbers can no longer be read. This cannot be undone."),
+        _("Its address says since when and why."),
+        _("Its public ledger stays, without names: what was counted was counted."),
+    ]
+
+
+def _simply(service: Callable[..., Letter]) -> Callable[[Letter, Mapping[str, Any], User, datetime], Letter]:
+    """Return the service as an act calls it; the words of a form are its further arguments."""
+
+    def call(letter: Letter, said: Mapping[str, Any], by: User, at: datetime) -> Letter:
+        return service(letter=letter, by=by, at=at, **said)
+
+    return call
+
+
+def _in(*states: LetterStatus) -> Callable[[Letter], bool]:
+    return lambda letter: letter.status in states
+
+
 ACTS: Final = (
     Act(
         name="publish",
         button=gettext_lazy("Publish"),
         question=gettext_lazy("Publish this letter?"),
         done=gettext_lazy("The letter is published."),
-        states=frozenset({LetterStatus.DRAFT}),
-        service=letters.publish,
+        fits=_in(LetterStatus.DRAFT),
+        service=_simply(letters.publish),
         consequences=_publishing,
     ),
     Act(
@@ -99,8 +146,8 @@ ACTS: Final = (
         button=gettext_lazy("Resume signing"),
         question=gettext_lazy("Resume signing?"),
         done=gettext_lazy("People can sign again."),
-        states=frozenset({LetterStatus.PAUSED}),
-        service=letters.resume,
+        fits=_in(LetterStatus.PAUSED),
+        service=_simply(letters.resume),
         consequences=_resuming,
     ),
     Act(
@@ -108,25 +155,41 @@ ACTS: Final = (
         button=gettext_lazy("Pause signing"),
         question=gettext_lazy("Pause signing?"),
         done=gettext_lazy("Signing is paused."),
-        states=frozenset({LetterStatus.PUBLISHED}),
-        service=letters.pause,
+        fits=_in(LetterStatus.PUBLISHED),
+        service=_simply(letters.pause),
         consequences=_pausing,
+    ),
+    Act(
+        name="answer",
+        button=gettext_lazy("Publish an answer"),
+        question=gettext_lazy("What was answered?"),
+        done=gettext_lazy("The answer stands before the letter."),
+        fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED),
+        service=_simply(letters.answer),
+        consequences=_answering,
+        form=AnswerForm,
+        begins=lambda letter: {"answer": letter.answer, "answered_by": letter.answered_by},
     ),
     Act(
         name="close",
         button=gettext_lazy("Close the letter"),
         question=gettext_lazy("Close this letter for good?"),
         done=gettext_lazy("The letter is closed."),
-        states=frozenset({LetterStatus.PUBLISHED, LetterStatus.PAUSED}),
-        service=letters.close,
+        fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED),
+        service=_simply(letters.close),
         consequences=_closing,
     ),
+    Act(
+        name="withdraw",
+        button=gettext_lazy("Withdraw the letter"),
+        question=gettext_lazy("Take this letter back for good?"),
+        done=gettext_lazy("The letter is withdrawn."),
+        fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED),
+        service=_simply(letters.withdraw),
+        consequences=_withdrawing,
+        form=ReasonForm,
+    ),
 )
-
-
-def possible(letter: Letter) -> list[Act]:
-    """Return what can be done with a letter as it stands."""
-    return [act for act in ACTS if letter.status in act.states]
 
 
 def standing(letter: Letter, *, at: datetime) -> str:

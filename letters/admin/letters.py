@@ -5,35 +5,35 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from letters import prose
 from letters.admin import acts, shelf
+from letters.admin.acting import Acting
 from letters.admin.forms import WORDS, LetterForm, MomentInput, newest_text
 from letters.admin.moments import moment
 from letters.admin.pages import Served, person
 from letters.admin.site import page_of
+from letters.admin.versions import Versions
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
-from letters.refusal import Refusal
 from letters.services import letters
 
 FIXED: Final = (*WORDS, "slug", "organization")  # what publishing makes permanent
 
 
 @page_of(Letter)
-class Letters(Served):
+class Letters(Versions, Acting, Served):
     """One page for a letter and its words; what is done with it has buttons above the form."""
 
+    acts = acts.ACTS
     form = LetterForm
     formfield_overrides = {  # noqa: RUF012 - Django's own declaration
         DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
@@ -138,7 +138,7 @@ class Letters(Served):
         """Stay with the letter, or show how it looks."""
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("letters:preview", args=[obj.pk]))
-        return self._back(obj)
+        return self.back(obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -148,46 +148,6 @@ class Letters(Served):
         context |= self._panel(request, letter) if letter else {"title": _("Write a letter")}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add a page for each act."""
-        pages = [
-            path(
-                f"<int:pk>/{act.name}/",
-                self.admin_site.admin_view(self.act),
-                {"name": act.name},
-                name=f"letters_letter_{act.name}",
-            )
-            for act in acts.ACTS
-        ]
-        return pages + super().get_urls()
-
-    def act(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Say what will happen; do it when asked by POST."""
-        letter = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, letter):
-            raise PermissionDenied
-        if letter is None:
-            raise Http404(pk)
-        act = next(act for act in acts.ACTS if act.name == name)
-        if request.method == "POST":
-            return self._do(request, letter, act)
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
-        if act not in acts.possible(letter):
-            messages.error(request, str(letters.WrongState.message))
-            return self._back(letter)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": act.question,
-            "subtitle": shelf.title(letter),
-            "opts": self.opts,
-            "original": letter,
-            "letter_title": shelf.title(letter),
-            "act": act,
-            "consequences": act.consequences(letter, timezone.now()),
-        }
-        return TemplateResponse(request, "admin/letters/letter/act.html", context)
-
     def heading(self, row: Letter) -> str:
         """A letter is called by its title."""
         return shelf.title(row)
@@ -195,18 +155,6 @@ class Letters(Served):
     def subject(self, row: Letter) -> str:
         """Events name a letter by its public id."""
         return row.public_id
-
-    def _do(self, request: HttpRequest, letter: Letter, act: acts.Act) -> HttpResponse:
-        try:
-            act.service(letter=letter, by=person(request), at=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-        else:
-            messages.success(request, str(act.done))
-        return self._back(letter)
-
-    def _back(self, letter: Letter) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:letters_letter_change", args=[letter.pk]))
 
     def _panel(self, request: HttpRequest, letter: Letter) -> dict[str, Any]:
         now = timezone.now()
@@ -216,5 +164,6 @@ class Letters(Served):
             "standing": acts.standing(letter, at=now),
             "count": shelf.count(letter),
             "address": acts.address(letter) if letter.status != LetterStatus.DRAFT else None,
-            "acts": acts.possible(letter) if self.has_change_permission(request, letter) else [],
+            "acts": self.possible(request, letter),
+            "takes_version": self.takes_version(request, letter),
         }

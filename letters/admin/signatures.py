@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from letters.admin import removals
+from letters.admin.acting import Acting
 from letters.admin.moments import moment
 from letters.admin.pages import Record
 from letters.admin.site import page_of
@@ -15,9 +18,10 @@ from letters.models import Signature
 
 
 @page_of(Signature)
-class Signatures(Record):
+class Signatures(Acting, Record):
     """Who signed, and how far each signature is."""
 
+    acts = removals.ACTS
     list_display = ("name", "letter", "state", "display", "country", "signed", "counted")
     list_filter = ("letter", "state", "display", "visibility", "kind", "method")
     list_select_related = ("letter",)
@@ -31,7 +35,7 @@ class Signatures(Record):
             "consent_version", "source",
         )}),
         (_("How it stands"), {"fields": (
-            "state", "display", "declined", "method", "evidence", "leaf", "claim_leaf",
+            "state", "removal", "display", "declined", "method", "evidence", "leaf", "claim_leaf",
         )}),
         (_("Times"), {"fields": (
             "signed", "confirmed", "held", "removed", "withdrawn", "erased", "counted",
@@ -53,3 +57,18 @@ class Signatures(Record):
             return queryset.filter(uid=UUID(search_term.strip())), False
         except ValueError:
             return super().get_search_results(request, queryset, search_term)
+
+    def may_act(self, request: HttpRequest, row: Signature) -> bool:
+        """Who may decide about signatures: nobody edits one, so that there is no right to change it."""
+        return request.user.has_perm("letters.change_signature")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer what can be done with the signature."""
+        context |= {"acts": self.possible(request, kwargs["obj"])}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def heading(self, row: Signature) -> str:
+        """It is called by the name."""
+        return row.name or str(row.uid)

@@ -49,7 +49,9 @@ class Letter(models.Model):
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=400, blank=True)
+    withdrawn_reason = models.CharField(
+        _("why withdrawn"), max_length=limits.WITHDRAWN_REASON_MAX, blank=True
+    )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.CharField(_("who answered"), max_length=limits.ANSWERED_BY_MAX, blank=True)
     answer = models.TextField(_("answer"), max_length=limits.ANSWER_MAX, blank=True, help_text=_("Markdown."))

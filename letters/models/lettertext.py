@@ -33,7 +33,7 @@ class LetterText(models.Model):
     body = models.TextField(_("text"), max_length=limits.BODY_MAX, help_text=_("Markdown."))
     h = models.CharField(_("SHA-256"), max_length=64, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=TextKind, default=TextKind.FIRST)
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    reason = models.CharField(_("reason"), max_length=limits.CHANGE_REASON_MAX, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     class Privacy:

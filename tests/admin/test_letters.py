@@ -89,6 +89,26 @@ def test_an_act_that_does_not_fit_is_refused_with_a_sentence(ada: Client) -> Non
     assert Event.objects.filter(name="letter.published").count() == 1
 
 
+def test_an_answer_stands_before_the_letter(ada: Client) -> None:
+    letter = builders.letter()
+    assert "This field is required" in ada.post(page("answer", letter.pk), {"answer": "No."}).content.decode()
+    ada.post(page("answer", letter.pk), {"answer": "We will *not*.", "answered_by": "The ministry"})
+    letter.refresh_from_db()
+    assert (letter.answer, letter.answered_by) == ("We will *not*.", "The ministry")
+    assert "We will *not*." in ada.get(page("answer", letter.pk)).content.decode()
+
+
+def test_a_letter_is_withdrawn_with_a_reason_that_its_address_says(ada: Client) -> None:
+    letter = builders.letter()
+    ada.post(page("withdraw", letter.pk), {"reason": ""})
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.PUBLISHED
+    ada.post(page("withdraw", letter.pk), {"reason": "We were wrong."})
+    gone = ada.get(f"/letters/{letter.slug}/")
+    assert gone.status_code == 410
+    assert "We were wrong." in gone.content.decode()
+
+
 @pytest.mark.parametrize(
     "words", [{"title": "Another title"}, {"body": "Another demand."}, {"slug": "elsewhere"}]
 )

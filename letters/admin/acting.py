@@ -1,0 +1,117 @@
+"""What is done with one row by a button: a page says first what will happen, then a service does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from letters.admin.pages import Named, person
+from letters.models import User
+from letters.refusal import Refusal
+
+UNFIT: Final = _("This cannot be done as things stand. Reload the page to see how they do.")
+
+
+def _nothing(row: Any) -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be done with a row while it fits.
+
+    `service` gets the row, what the form asked for, who does it, and when.
+    """
+
+    name: str
+    button: str | Promise
+    question: str | Promise
+    done: str | Promise
+    fits: Callable[[Any], bool]
+    service: Callable[[Any, Mapping[str, Any], User, datetime], object]
+    consequences: Callable[[Any, datetime], list[str]]
+    form: type[forms.Form] = forms.Form
+    begins: Callable[[Any], Mapping[str, object]] = _nothing
+
+
+class Acting(Named):
+    """Pages of rows with which something can be done."""
+
+    acts: Sequence[Act] = ()
+
+    def may_act(self, request: HttpRequest, row: Any) -> bool:
+        """Whether this person may do anything with the row."""
+        return self.has_change_permission(request, row)
+
+    def possible(self, request: HttpRequest, row: Any) -> list[Act]:
+        """Return what this person can do with a row as it stands."""
+        return [act for act in self.acts if act.fits(row)] if self.may_act(request, row) else []
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add a page for each act."""
+        view = self.admin_site.admin_view(self.act)
+        pages = [
+            path(f"<int:pk>/{act.name}/", view, {"name": act.name}, name=self._page(act.name))
+            for act in self.acts
+        ]
+        return pages + super().get_urls()
+
+    def act(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Say what will happen and ask for what is needed; do it when asked by POST."""
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404(pk)
+        if not self.may_act(request, row):
+            raise PermissionDenied
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
+        act = next(act for act in self.acts if act.name == name)
+        if not act.fits(row):
+            messages.error(request, str(UNFIT))
+            return self.back(row)
+        form = act.form(request.POST if request.method == "POST" else None, initial=dict(act.begins(row)))
+        if form.is_valid():
+            return self._do(request, row, act, form.cleaned_data)
+        return self._asked(request, row, act, form)
+
+    def back(self, row: Any) -> HttpResponseRedirect:
+        """Return to the page of a row."""
+        return HttpResponseRedirect(reverse(f"admin:{self._page('change')}", args=[row.pk]))
+
+    def _asked(self, request: HttpRequest, row: Any, act: Act, form: forms.Form) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.question,
+            "subtitle": self.heading(row),
+            "opts": self.opts,
+            "original": row,
+            "heading": self.heading(row),
+            "act": act,
+            "form": form,
+            "consequences": act.consequences(row, timezone.now()),
+        }
+        return TemplateResponse(request, "admin/letters/act.html", context)
+
+    def _do(self, request: HttpRequest, row: Any, act: Act, said: Mapping[str, Any]) -> HttpResponse:
+        try:
+            act.service(row, said, person(request), timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, str(act.done))
+        return self.back(row)
+
+    def _page(self, name: str) -> str:
+        return f"letters_{self.opts.model_name}_{name}"

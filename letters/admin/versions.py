@@ -1,0 +1,132 @@
+"""The next version of a published text: written, compared with the one in force, then published."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters import differences, limits, prose
+from letters.admin.forms import WORDS
+from letters.admin.pages import Named, person
+from letters.differences import Words
+from letters.enums import LetterStatus, TextKind
+from letters.models import Letter, LetterText
+from letters.refusal import Refusal
+from letters.services import versions
+
+KINDS: Final = (
+    (TextKind.CORRECTION.value, _("Correction: it puts a slip right. What the letter asks for stays.")),
+    (TextKind.AMENDMENT.value, _("Amendment: the letter says something else. Who signed is told by mail.")),
+)
+
+
+class VersionForm(forms.Form):
+    """The words of the next version, what kind of change it is, and why. `seen` names what was compared."""
+
+    title = forms.CharField(label=_("Title"), max_length=limits.TITLE_MAX, widget=AdminTextInputWidget)
+    addressees = forms.CharField(label=_("To"), max_length=limits.ADDRESSEES_MAX, widget=AdminTextInputWidget)
+    body = forms.CharField(
+        label=_("Text"), max_length=limits.BODY_MAX, widget=AdminTextareaWidget(attrs={"rows": 24})
+    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why the text changes"),
+        max_length=limits.CHANGE_REASON_MAX,
+        widget=AdminTextInputWidget,
+        help_text=_("Readers see it in the text history, for ever."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def words(self) -> Words:
+        """Return the words as they are stored."""
+        return Words(*(prose.canonical(self.cleaned_data[name]) for name in WORDS))
+
+    def digest(self) -> str:
+        """Return what names all that readers will see of this version."""
+        shown = [*self.words(), self.cleaned_data["kind"], self.cleaned_data["reason"]]
+        return hashlib.sha256("\0".join(shown).encode()).hexdigest()
+
+
+class Versions(Named):
+    """Adds the page to those of a letter."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page."""
+        page = self.admin_site.admin_view(self.version)
+        return [path("<int:pk>/version/", page, name="letters_letter_version"), *super().get_urls()]
+
+    def takes_version(self, request: HttpRequest, letter: Letter) -> bool:
+        """Whether this person may publish another version of this letter now."""
+        running = letter.status in {LetterStatus.PUBLISHED, LetterStatus.PAUSED}
+        open_ended = not letter.ended_at(at=timezone.now())
+        return running and open_ended and self.has_change_permission(request, letter)
+
+    def version(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the words, show what changes, and publish what was shown."""
+        letter = self.get_object(request, str(pk))
+        if letter is None:
+            raise Http404(pk)
+        if not self.has_change_permission(request, letter):
+            raise PermissionDenied
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
+        back = HttpResponseRedirect(reverse("admin:letters_letter_change", args=[pk]))
+        if not self.takes_version(request, letter):
+            messages.error(request, str(versions.WrongState.message))
+            return back
+        last = letter.texts.exclude(published_at=None).filter(authoritative=True).order_by("-version")[0]
+        form = _form(request, last)
+        wanted = "publish" in request.POST and form.is_valid() and form.cleaned_data["seen"] == form.digest()
+        if wanted and self._publish(request, letter, form):
+            return back
+        return self._written(request, letter, last, form)
+
+    def _publish(self, request: HttpRequest, letter: Letter, form: VersionForm) -> bool:
+        words, cleaned = form.words(), form.cleaned_data
+        text = LetterText(letter=letter, kind=TextKind(cleaned["kind"]), reason=cleaned["reason"])
+        text.title, text.addressees, text.body = words
+        text.language = letter.texts.filter(authoritative=True).values_list("language", flat=True)[0]
+        try:
+            versions.publish(text=text, by=person(request), at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+            return False
+        messages.success(request, _("Version %(number)s is published.") % {"number": text.version})
+        return True
+
+    def _written(
+        self, request: HttpRequest, letter: Letter, last: LetterText, form: VersionForm
+    ) -> HttpResponse:
+        compared = None
+        if form.is_bound and not form.errors:
+            compared = differences.between(Words(last.title, last.addressees, last.body), form.words())
+            form.data = request.POST.copy()
+            form.data["seen"] = form.digest()
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": _("The next version of the text"),
+            "subtitle": self.heading(letter),
+            "opts": self.opts,
+            "original": letter,
+            "heading": self.heading(letter),
+            "form": form,
+            "language": last.language,
+            "differences": compared,
+        }
+        return TemplateResponse(request, "admin/letters/letter/version.html", context)
+
+
+def _form(request: HttpRequest, last: LetterText) -> VersionForm:
+    if request.method == "POST":
+        return VersionForm(request.POST)
+    return VersionForm(initial={name: getattr(last, name) for name in WORDS})

@@ -44,6 +44,8 @@ class Act:
     consequences: Callable[[Any, datetime], list[str]]
     form: type[forms.Form] = forms.Form
     begins: Callable[[Any], Mapping[str, object]] = _nothing
+    leads: bool = False
+    """Whether it is what most people come to this page for."""
 
 
 class Acting(Named):

@@ -140,6 +140,7 @@ ACTS: Final = (
         fits=_in(LetterStatus.DRAFT),
         service=_simply(letters.publish),
         consequences=_publishing,
+        leads=True,
     ),
     Act(
         name="resume",
@@ -149,6 +150,7 @@ ACTS: Final = (
         fits=_in(LetterStatus.PAUSED),
         service=_simply(letters.resume),
         consequences=_resuming,
+        leads=True,
     ),
     Act(
         name="pause",

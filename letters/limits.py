@@ -87,6 +87,7 @@ REASONS_SHOWN: Final = 4
 CHART_DAYS: Final = 60
 TALLIES_SHOWN: Final = 12
 CHANGE_DAYS: Final = 100
+FEED_ENTRIES: Final = 50
 SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol
 API_LIMIT: Final = 50
 API_LIMIT_MOST: Final = 200

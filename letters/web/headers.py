@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -24,3 +24,9 @@ class PrivacyHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def replace_policy(response: HttpResponse, directives: Mapping[str, Sequence[str]]) -> None:
+    """Give one answer other words for some directives of the content security policy."""
+    # As django-csp reads it.
+    response._csp_replace = dict(directives)  # type: ignore[attr-defined]  # noqa: SLF001

@@ -10,8 +10,6 @@ from typing import Final
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from letters import limits, rules
@@ -37,14 +35,14 @@ def verifier_file() -> tuple[bytes, str]:
 def checkpoint(request: HttpRequest, public_id: str) -> HttpResponse:
     """The newest signed state."""
     note = _signed(public_id).note.encode()
-    return _answer(request, note, TEXT, shared_seconds=limits.CHECKPOINT_SHARED_SECONDS)
+    return caching.content(request, note, TEXT, shared_seconds=limits.CHECKPOINT_SHARED_SECONDS)
 
 
 @require_safe
 def vkey(request: HttpRequest, public_id: str) -> HttpResponse:
     """The keys under it, one per line."""
     keys = "".join(f"{key}\n" for key in _signed(public_id).vkeys)
-    return _answer(request, keys.encode(), TEXT, shared_seconds=limits.CHECKPOINT_SHARED_SECONDS)
+    return caching.content(request, keys.encode(), TEXT, shared_seconds=limits.CHECKPOINT_SHARED_SECONDS)
 
 
 @require_safe
@@ -59,7 +57,7 @@ def tile(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         data = leaves.tile(letter_id=_letter(public_id).pk, tile=wanted)
     except (tiles.BadTile, leaves.Absent) as error:
         raise Http404(path) from error
-    return _answer(request, data, BYTES)
+    return caching.content(request, data, BYTES)
 
 
 @require_safe
@@ -68,41 +66,29 @@ def text(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     found = LetterText.objects.filter(letter=_letter(public_id), number=number).first()
     if found is None:
         raise Http404(number)
-    return _answer(request, found.content(), "application/json")
+    return caching.content(request, found.content(), "application/json")
 
 
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
     """The program with which anybody checks all this."""
     data, _ = verifier_file()
-    return _answer(request, data, "text/x-python; charset=utf-8", shared_seconds=limits.LETTER_SHARED_SECONDS)
+    return caching.content(
+        request, data, "text/x-python; charset=utf-8", shared_seconds=limits.LETTER_SHARED_SECONDS
+    )
 
 
 @require_safe
 def counting_rules(request: HttpRequest) -> HttpResponse:
     """The rules that the first leaf of every ledger names by their hash."""
-    return _answer(request, rules.TEXT, TEXT, shared_seconds=limits.LETTER_SHARED_SECONDS)
+    return caching.content(request, rules.TEXT, TEXT, shared_seconds=limits.LETTER_SHARED_SECONDS)
 
 
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys of this site's ledgers: what stands behind the last plus sign of each verification key."""
     lines = "".join(f"{key.rpartition('+')[2]}\n" for key in leaves.keys_in_force())
-    return _answer(request, lines.encode(), TEXT, shared_seconds=limits.LETTER_SHARED_SECONDS)
-
-
-def _answer(
-    request: HttpRequest, data: bytes, kind: str, *, shared_seconds: int | None = None
-) -> HttpResponse:
-    """Return bytes that everybody may have; without `shared_seconds` they never change."""
-    etag = quote_etag(hashlib.sha256(data).hexdigest()[:32])
-    response = get_conditional_response(request, etag=etag) or HttpResponse(data, content_type=kind)
-    response["ETag"] = etag
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if shared_seconds is None:
-        return caching.immutable(response)
-    return caching.public(response, shared_seconds=shared_seconds)
+    return caching.content(request, lines.encode(), TEXT, shared_seconds=limits.LETTER_SHARED_SECONDS)
 
 
 def _letter(public_id: str) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -15,8 +16,9 @@ from django.utils.translation import ngettext, to_locale
 
 from letters import cards, languages
 from letters.enums import Phase
-from letters.models import Card, Organization, Tally
+from letters.models import Card, Letter, LetterText, Organization, Tally
 from letters.queries.letters import PublicLetter
+from letters.templatetags.signatures import minute
 
 SAID_FROM: Final = 100
 """A smaller number convinces nobody, and is soon wrong."""
@@ -41,6 +43,7 @@ def context(found: PublicLetter) -> dict[str, object]:
         "card_url": address("letters:card", found.letter.slug, card.digest) if card else "",
         "card_width": cards.WIDTH,
         "card_height": cards.HEIGHT,
+        "oembed_url": oembed_url(found),
         "linked_data": linked_data(found),
     }
 
@@ -51,6 +54,12 @@ def address(view: str, *parts: object, code: str = languages.NONE) -> str:
     return settings.SITE_URL + languages.address(path, code)
 
 
+def oembed_url(found: PublicLetter) -> str:
+    """Return where oEmbed tells how to show this letter elsewhere."""
+    page = address("letters:letter", found.letter.slug, code=found.text.stands_under)
+    return f"{address('letters:oembed')}?{urlencode({'url': page, 'format': 'json'})}"
+
+
 def card_of(found: PublicLetter) -> Card | None:
     """Return the card of the text that is shown, once there is one."""
     card: Card | None = getattr(found.text, "card", None)
@@ -59,9 +68,21 @@ def card_of(found: PublicLetter) -> Card | None:
 
 def description(found: PublicLetter) -> str:
     """Return the letter in a sentence or two, with a number that stays true for a while."""
-    said = _("An open letter to %(addressees)s.") % {"addressees": found.text.addressees.rstrip(". ")}
     number = "" if found.phase == Phase.SCHEDULED else _about(found.tally)
-    return f"{said} {number}".rstrip()
+    return f"{addressed(found.text)} {number}".rstrip()
+
+
+def addressed(text: LetterText) -> str:
+    """Return in a sentence whom a letter is addressed to."""
+    return _("An open letter to %(addressees)s.") % {"addressees": text.addressees.rstrip(". ")}
+
+
+def number(letter: Letter, tally: Tally) -> str:
+    """Return the exact number in a sentence, with its moment."""
+    said = ngettext(
+        "%(shown)s signature as of %(moment)s.", "%(shown)s signatures as of %(moment)s.", tally.count
+    )
+    return said % {"shown": intcomma(tally.count), "moment": minute(tally.as_of, letter)}
 
 
 def rounded_down(count: int) -> int:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from letters.web import (
+    badges,
     cards,
     changes,
     check_email,
+    embeds,
+    feeds,
     ledger,
     ledger_files,
     letters,
@@ -20,6 +23,7 @@ from letters.web import (
     my_data,
     my_signature,
     names,
+    oembed,
     organizations,
     pages,
     privacy,
@@ -41,6 +45,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/report/made/", reports.made, name="reported"),
     path("letters/<slug:slug>/versions/", versions.versions, name="versions"),
     path("letters/<slug:slug>/changes/", changes.changes, name="changes"),
+    path("letters/<slug:slug>/embed/", embeds.embed, name="embed"),
     path("letters/<slug:slug>/my-signature/", lost_links.lost_link, name="lost_link"),
     path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
@@ -77,6 +82,10 @@ OTHERS: list[URLPattern | URLResolver] = [
     path(".well-known/undersigned-ledger-keys", ledger_files.keys, name="ledger_keys"),
     path("how-we-count/rules.txt", ledger_files.counting_rules, name="counting_rules"),
     path("letters/<slug:slug>/card-<str:digest>.png", cards.card, name="card"),
+    path("letters/<slug:slug>/badge.svg", badges.badge, name="badge"),
+    path("letters/<slug:slug>/updates.atom", feeds.letter, name="letter_feed"),
+    path("feed.atom", feeds.site, name="feed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]

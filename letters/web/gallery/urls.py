@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from letters.web.gallery import (
     data,
+    elsewhere,
     errors,
     form,
     ledger,
@@ -34,6 +35,7 @@ GROUPS: Final = {
     "Reporting a name": report.STATES,
     "Number": ledger.STATES,
     "The past": record.STATES,
+    "On pages of others": elsewhere.STATES,
     "Standing pages": standing.STATES,
     "What went wrong": errors.STATES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -13,8 +13,12 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from letters.api import problems
+from letters.api import parameters, problems
+from letters.api.descriptions import Description
+from letters.api.operations import Operation
+from letters.api.values import Reader
 
+View = Callable[..., HttpResponseBase]
 HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -77,12 +81,37 @@ class Door(APIView):
         return response
 
 
-def reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Make an address of the API from a function that answers GET."""
+def reading(
+    operation: Operation, *, query: Mapping[str, Reader] | None = None, needed: Sequence[str] = ()
+) -> Callable[[Callable[..., HttpResponse]], View]:
+    """Make an address of the API from a function that answers GET.
 
+    A function whose address takes a `query` gets what was `asked`. Any other parameter is refused, so
+    that what the document says of an address and what the address takes cannot differ.
+    """
+    readers = query or {}
+
+    def address(view: Callable[..., HttpResponse]) -> View:
+        def read(request: Request, **parts: Any) -> HttpResponse:
+            asked = parameters.read(request.GET, readers, needed=needed)
+            return view(request, asked, **parts) if readers else view(request, **parts)
+
+        return _door(view, read, Description(operation, readers, needed))
+
+    return address
+
+
+def undescribed(view: Callable[..., HttpResponse]) -> View:
+    """Make an address that the document of the API does not name."""
+    return _door(view, view, None)
+
+
+def _door(view: Callable[..., HttpResponse], read: Callable[..., HttpResponse], described: Any) -> View:
     class Reading(Door):
+        schema = described
+
         def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, **kwargs)
+            return read(request, *args, **kwargs)
 
     Reading.__name__, Reading.__doc__ = view.__name__, view.__doc__
     return Reading.as_view()

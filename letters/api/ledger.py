@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from letters.api import conditional, parameters, problems, values
 from letters.api.conditional import Version
 from letters.api.door import reading
+from letters.api.parameters import Given
+from letters.api.shapes import proofs
 from letters.ledger import merkle
 from letters.models import Letter
 from letters.queries import leaves, letters
@@ -21,11 +23,10 @@ INCLUSION: Final = {"index": values.whole, "size": values.whole}
 CONSISTENCY: Final = {"from": values.whole, "to": values.whole}
 
 
-@reading
-def inclusion(request: Request, slug: str) -> HttpResponse:
+@reading(proofs.OF_INCLUSION, query=INCLUSION, needed=list(INCLUSION))
+def inclusion(request: Request, asked: Given, slug: str) -> HttpResponse:
     """That a leaf stands at its place among the first `size` leaves."""
-    asked = parameters.read(request.GET, INCLUSION, needed=list(INCLUSION)).values
-    index, size = asked["index"], asked["size"]
+    index, size = asked.values["index"], asked.values["size"]
     letter = _letter(slug)
     _demand_signed(letter, "size", size)
     if index >= size:
@@ -45,11 +46,10 @@ def inclusion(request: Request, slug: str) -> HttpResponse:
     )
 
 
-@reading
-def consistency(request: Request, slug: str) -> HttpResponse:
+@reading(proofs.OF_CONSISTENCY, query=CONSISTENCY, needed=list(CONSISTENCY))
+def consistency(request: Request, asked: Given, slug: str) -> HttpResponse:
     """That the first `from` leaves of a ledger of `to` leaves are those that it had then."""
-    asked = parameters.read(request.GET, CONSISTENCY, needed=list(CONSISTENCY)).values
-    old, new = asked["from"], asked["to"]
+    old, new = asked.values["from"], asked.values["to"]
     letter = _letter(slug)
     _demand_signed(letter, "to", new)
     if not 1 <= old <= new:

@@ -12,8 +12,10 @@ from rest_framework.request import Request
 from letters import cursors, limits
 from letters.api import conditional, found, parameters, representations, values
 from letters.api.conditional import Version
-from letters.api.door import reading
+from letters.api.door import reading, undescribed
 from letters.api.parameters import Given
+from letters.api.shapes import counts, roots
+from letters.api.shapes import letters as shapes
 from letters.api.values import Reader
 from letters.enums import Phase
 from letters.queries import letters
@@ -29,19 +31,17 @@ LISTING: Final[dict[str, Reader]] = {
 }
 
 
-@reading
+@reading(roots.ASKED)
 def root(request: Request) -> HttpResponse:
     """Where to begin."""
-    parameters.none(request.GET)
     version = Version((representations.address("api:root"),), None, limits.LETTER_SHARED_SECONDS)
     return conditional.answer(request, version, representations.root)
 
 
-@reading
-def listed(request: Request) -> HttpResponse:
+@reading(shapes.LISTED, query=LISTING)
+def listed(request: Request, asked: Given) -> HttpResponse:
     """Letters that have opened, page by page."""
     now = timezone.now()
-    asked = parameters.read(request.GET, LISTING)
     page = _page(asked, at=now)
     following = _following(asked, page)
     version = conditional.of_page(page, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
@@ -53,27 +53,25 @@ def listed(request: Request) -> HttpResponse:
     return response
 
 
-@reading
+@reading(shapes.ONE)
 def letter(request: Request, slug: str) -> HttpResponse:
     """One letter."""
     now = timezone.now()
-    parameters.none(request.GET)
     one = found.letter(slug=slug, at=now)
     version = conditional.of_letter(one.letter, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
     return conditional.answer(request, version, lambda: {"data": representations.letter(one, at=now)})
 
 
-@reading
+@reading(counts.ASKED)
 def count(request: Request, slug: str) -> HttpResponse:
     """The number of one letter: one SQL statement."""
     now = timezone.now()
-    parameters.none(request.GET)
     one = found.number(slug=slug)
     version = conditional.of_letter(one, at=now, shared_seconds=limits.COUNT_SHARED_SECONDS)
     return conditional.answer(request, version, lambda: representations.count(one))
 
 
-@reading
+@undescribed
 def unknown(request: Request) -> HttpResponse:
     """Every other address under the API's."""
     raise Http404

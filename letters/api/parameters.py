@@ -50,11 +50,6 @@ class Given:
             raise problem(CURSOR, values.OTHER_CURSOR) from error
 
 
-def none(query: QueryDict) -> None:
-    """Raise a problem for any parameter at all."""
-    read(query, {})
-
-
 def read(query: QueryDict, readers: Mapping[str, Reader], *, needed: Sequence[str] = ()) -> Given:
     """Return what was given, or raise one problem that names everything wrong with it.
 

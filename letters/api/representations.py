@@ -39,6 +39,7 @@ def root() -> dict[str, object]:
             "letter": f"{letters}/{{slug}}",
             "count": f"{letters}/{{slug}}/count",
             "counting_rule": address("letters:how_we_count"),
+            "openapi": address("api:openapi"),
         },
     }
 

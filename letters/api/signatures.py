@@ -14,6 +14,7 @@ from letters.api import conditional, found, lists, parameters, problems, represe
 from letters.api.conditional import Version
 from letters.api.door import reading
 from letters.api.parameters import Given
+from letters.api.shapes import signatures as shapes
 from letters.api.values import Reader
 from letters.enums import Method
 from letters.models import Letter, Signature
@@ -26,15 +27,14 @@ LISTING: Final[dict[str, Reader]] = {
     "order": values.one_of(list(Order)),
     "method": values.one_of(Method.values),
     "limit": values.limit,
-    parameters.CURSOR: str,  # which list it is of is known when the letter is
+    parameters.CURSOR: values.later,  # which list it is of is known when the letter is
 }
 
 
-@reading
-def names(request: Request, slug: str) -> HttpResponse:
+@reading(shapes.LISTED, query=LISTING)
+def names(request: Request, asked: Given, slug: str) -> HttpResponse:
     """Public names, page by page."""
     now = timezone.now()
-    asked = parameters.read(request.GET, LISTING)
     letter = _offered(slug)
     wanted, order = _wanted(asked), Order(asked.get("order", Order.NEWEST))
     of = _list_of(letter, wanted, order)

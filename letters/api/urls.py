@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from letters.api import ledger, letters, signatures
+from letters.api import ledger, letters, reference, signatures
 
 app_name = "api"
 urlpatterns = [
     path("", letters.root, name="root"),
+    path("openapi.json", reference.openapi, name="openapi"),
     path("letters", letters.listed, name="letters"),
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),

@@ -1,0 +1,56 @@
+"""Headers of answers, and those by which a reader says what they have already (RFC 9110)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from letters.api.shapes.kinds import Schema
+
+
+def _header(says: str, example: str, **facts: object) -> Schema:
+    return {
+        "description": says,
+        "required": True,
+        "schema": {"type": "string", "examples": [example], **facts},
+    }
+
+
+HEADERS: Final[dict[str, Schema]] = {
+    "ETag": _header(
+        "Which version of the answer this is. Send it as `If-None-Match` to learn whether there is another.",
+        '"6f8d1c0e5a7b4d2f9e3c8b1a0d6f5e4c"',
+        pattern='^"[!#-~]+"$',
+    ),
+    "Last-Modified": _header(
+        "When something that readers see last changed.", "Sat, 14 Mar 2026 20:40:00 GMT", pattern=" GMT$"
+    ),
+    "Cache-Control": _header(
+        "How long shared caches may keep the answer.", "public, max-age=0, must-revalidate, s-maxage=60"
+    ),
+    "Link": {
+        **_header(
+            "The next page (RFC 8288). Absent on the last one.",
+            '<https://letters.example.org/api/v1/letters?cursor=Zk3>; rel="next"',
+            pattern='^<[^>]+>; rel="next"$',
+        ),
+        "required": False,
+    },
+    "Access-Control-Allow-Origin": _header("Every page may read the answer.", "*", enum=["*"]),
+    "Allow": _header("The methods that work.", "GET, HEAD, OPTIONS", enum=["GET, HEAD, OPTIONS"]),
+    "X-Robots-Tag": _header("Search engines list no name.", "noindex", enum=["noindex"]),
+    "Retry-After": _header("Ask again after so many seconds.", "10", pattern="^[0-9]+$"),
+}
+ALWAYS: Final = ("ETag", "Cache-Control", "Access-Control-Allow-Origin")
+"""On every answer that is no problem."""
+OF_PROBLEMS: Final = ("Cache-Control", "Access-Control-Allow-Origin")
+CONDITIONS: Final[dict[str, Schema]] = {
+    "If-None-Match": {
+        "description": "The `ETag` of the answer that you have. While it is right you get a 304.",
+        "schema": {"type": "string", "examples": ['"6f8d1c0e5a7b4d2f9e3c8b1a0d6f5e4c"']},
+    },
+}
+
+
+def references(*names: str) -> Schema:
+    """Return references to headers."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

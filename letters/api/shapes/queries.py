@@ -1,0 +1,26 @@
+"""What the parameters mean. A name means the same wherever it stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from letters.api.shapes.kinds import Schema
+
+MEANINGS: Final = {
+    "state": "Only letters in this state.",
+    "organization": "Only letters of the organization with this slug.",
+    "sort": "The order: the newest first, or the most signed first.",
+    "q": "Words that the name, the role or the affiliation holds; each may be the beginning of one.",
+    "notable": "Only names that stand above the list, after a person checked them.",
+    "order": "The order: by the day of signing or by name.",
+    "method": "Only those verified so.",
+    "limit": "How many entries a page has. Without it 50.",
+    "cursor": "Where the page begins. Do not make one: follow `links.next`.",
+}
+PARTS: Final[dict[str, Schema]] = {
+    "slug": {
+        "description": "The letter’s name, as in the address of its page.",
+        "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "examples": ["openness-in-ai"]},
+    },
+}
+"""The parts of paths."""

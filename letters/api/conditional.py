@@ -70,17 +70,27 @@ def of_page(page: Page, *, at: datetime, shared_seconds: int) -> Version:
 
 
 def answer(request: Request, version: Version, body: Callable[[], object]) -> HttpResponse:
-    """Return the body, or 304 to a reader who has this version already."""
+    """Return the body, or 304 to a reader who has this version already.
+
+    A body is an answer already where it is not JSON.
+    """
     seconds = int(version.changed_at.timestamp()) if version.changed_at else None
     response = get_conditional_response(request, etag=version.etag, last_modified=seconds)
     if response is not None and response.status_code == 412:
         raise problems.Problem(problems.PRECONDITION_FAILED)
     if response is None:
-        response = Response(body())
+        made = body()
+        response = made if isinstance(made, HttpResponse) else Response(made)
     response["ETag"] = version.etag
     if seconds is not None:
         response["Last-Modified"] = http_date(seconds)
     response["Cache-Control"] = shared_for(version.shared_seconds)
+    return response
+
+
+def for_good(response: HttpResponse) -> HttpResponse:
+    """Let everybody keep for a year what never changes (RFC 8246)."""
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -51,11 +51,14 @@ class Description(AutoSchema):
 
     def _answer(self) -> Schema:
         shape = self.operation.answer
-        content = {"schema": shape.schema(), "examples": {"answer": {"value": shape.example()}}}
+        content = {
+            "application/json": _content(shape.schema(), shape.example()),
+            **{kind: _content({"type": "string"}, shown) for kind, shown in self.operation.forms.items()},
+        }
         return {
             "description": shape.says,
             "headers": headers.references(*headers.ALWAYS, *self.operation.headers),
-            "content": {"application/json": content},
+            "content": content,
         }
 
     def _problems(self) -> Schema:
@@ -63,6 +66,10 @@ class Description(AutoSchema):
         for kind in self.operation.all_problems:
             kinds.setdefault(str(kind.status), []).append(kind)
         return {status: response(component(found[0])) for status, found in kinds.items()}
+
+
+def _content(schema: Schema, example: object) -> Schema:
+    return {"schema": schema, "examples": {"answer": {"value": example}}}
 
 
 def component(kind: Kind) -> str:

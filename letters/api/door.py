@@ -19,6 +19,7 @@ from letters.api.operations import Operation
 from letters.api.values import Reader
 
 View = Callable[..., HttpResponseBase]
+JSON: Final = "json"
 HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -39,8 +40,8 @@ class JsonOnly(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        """Return the JSON renderer, or raise NotAcceptable."""
-        if not _takes_json(request):
+        """Return the JSON renderer, or raise NotAcceptable. Another form is named in the address."""
+        if request.query_params.get("format", JSON) == JSON and not _takes_json(request):
             raise NotAcceptable
         renderer = next(iter(renderers))
         return renderer, "application/json"

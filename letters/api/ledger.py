@@ -18,7 +18,6 @@ from letters.ledger import merkle
 from letters.models import Letter
 from letters.queries import leaves, letters
 
-IMMUTABLE: Final = "public, max-age=31536000, immutable"
 INCLUSION: Final = {"index": values.whole, "size": values.whole}
 CONSISTENCY: Final = {"from": values.whole, "to": values.whole}
 
@@ -82,9 +81,7 @@ def _demand_signed(letter: Letter, name: str, size: int) -> None:
 
 def _answer(request: Request, content: dict[str, object]) -> HttpResponse:
     version = Version((request.get_full_path(),), None, 0)
-    response = conditional.answer(request, version, lambda: {"data": content})
-    response["Cache-Control"] = IMMUTABLE
-    return response
+    return conditional.for_good(conditional.answer(request, version, lambda: {"data": content}))
 
 
 def _all(hashes: Iterable[bytes]) -> list[str]:

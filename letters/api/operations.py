@@ -44,6 +44,8 @@ class Operation:
     answer: Record | Anything
     words: Mapping[str, str] = field(default_factory=dict)
     """What a parameter means here, where that is not what it means everywhere."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Other forms of the answer, each with an example: the address says which."""
     headers: Sequence[str] = ()
     """Headers of the answer beside those that every answer has."""
     problems: Sequence[Kind] = ()

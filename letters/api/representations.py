@@ -74,6 +74,10 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "csv": None,
             "card": _card(found),
             "ledger": address("letters:ledger", one.slug),
+            "text": address("api:text", one.slug),
+            "versions": address("api:versions", one.slug),
+            "changes": address("api:changes", one.slug),
+            "updates": address("api:updates", one.slug),
         },
         "cite": _cite(one),
     }

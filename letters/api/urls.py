@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from letters.api import ledger, letters, reference, signatures
+from letters.api import changes, ledger, letters, reference, signatures, texts, updates
 
 app_name = "api"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),
     path("letters/<slug:slug>/signatures", signatures.names, name="signatures"),
+    path("letters/<slug:slug>/text", texts.text, name="text"),
+    path("letters/<slug:slug>/versions", texts.history, name="versions"),
+    path("letters/<slug:slug>/changes", changes.changes, name="changes"),
+    path("letters/<slug:slug>/updates", updates.updates, name="updates"),
     path("letters/<slug:slug>/ledger/inclusion", ledger.inclusion, name="inclusion"),
     path("letters/<slug:slug>/ledger/consistency", ledger.consistency, name="consistency"),
     re_path("", letters.unknown),

@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (
 SELECT size FROM letters_checkpoint AS checkpoint WHERE checkpoint.letter_id = point.letter_id
 AND checkpoint.at < point.start + interval '24 hours' ORDER BY checkpoint.at DESC LIMIT 1) AS ended
 WHERE point.letter_id = %s AND point.interval = 'day' AND point.start < %s
-AND (point.new > 0 OR point.withdrawn > 0 OR point.removed <> 0 OR EXISTS (
+AND point.start >= %s AND (point.new > 0 OR point.withdrawn > 0 OR point.removed <> 0 OR EXISTS (
 SELECT FROM letters_leaf AS leaf WHERE leaf.letter_id = point.letter_id
 AND leaf.index >= opened.size AND leaf.index < ended.size AND {IS_LIST}))
 ORDER BY point.start DESC LIMIT %s
@@ -40,6 +40,7 @@ CROSS JOIN LATERAL (SELECT convert_from(leaf.data, 'UTF8')::jsonb AS leaf) AS to
 GROUP BY 1, 2, 3
 """  # noqa: S608 - the same
 EVER: Final = datetime.max.replace(tzinfo=UTC)
+BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -78,13 +79,17 @@ class Page:
     before: date | None
 
 
-def page(*, letter: Letter, before: date | None = None) -> Page:
-    """Return the last days on which something changed, of those before a day."""
+def page(
+    *, letter: Letter, before: date | None = None, since: date | None = None, size: int | None = None
+) -> Page:
+    """Return the last days on which something changed, of those before a day, none earlier than `since`."""
+    most = size or limits.CHANGE_DAYS
     end = datetime.combine(before, time(), UTC) if before else EVER
+    beginning = datetime.combine(since, time(), UTC) if since else BEGINNING
     with connection.cursor() as cursor:
-        cursor.execute(DAYS, [letter.pk, end, limits.CHANGE_DAYS + 1])
+        cursor.execute(DAYS, [letter.pk, end, beginning, most + 1])
         rows = cursor.fetchall()
-        shown = rows[: limits.CHANGE_DAYS]
+        shown = rows[:most]
         days = [_day(row) for row in shown]
         cursor.execute(LISTED, [[row[5] for row in shown], [row[6] for row in shown], letter.pk])
         _add(days, cursor.fetchall())

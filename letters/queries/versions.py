@@ -28,14 +28,20 @@ class Version:
 def history(*, letter: Letter, language: str) -> list[Version]:
     """Return the published versions of a letter, the newest first."""
     published = letter.texts.exclude(published_at=None).order_by("-version", "-authoritative", "language")
-    texts = list(published.defer("title", "addressees", "body"))
+    known = list(published.defer("title", "addressees", "body"))
     words: dict[int, dict[str, LetterText]] = {}
     for text in published.filter(Q(authoritative=True) | Q(language=language)):
         words.setdefault(text.version, {})[text.language] = text
     return [
-        _version(letter, [text for text in texts if text.version == version], words, language)
+        _version(letter, [text for text in known if text.version == version], words, language)
         for version in words
     ]
+
+
+def texts(*, letter: Letter) -> list[LetterText]:
+    """Return every published text of a letter, the newest version first, in each the binding one."""
+    published = letter.texts.exclude(published_at=None)
+    return list(published.order_by("-version", "-authoritative", "language"))
 
 
 def _version(

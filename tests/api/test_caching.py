@@ -19,11 +19,15 @@ LIST = "/api/v1/letters"
 LETTER = f"{LIST}/night-trains"
 COUNT = f"{LETTER}/count"
 ROOT = "/api/v1/"
-EVERY = (ROOT, LIST, LETTER, COUNT)
+RECORDS = tuple(f"{LETTER}/{part}" for part in ("text", "versions", "changes", "updates"))
+EVERY = (ROOT, LIST, LETTER, COUNT, *RECORDS)
 NOTHING = "/api/v1/nothing"
 
 
-@pytest.mark.parametrize(("path", "seconds"), [(ROOT, 60), (LIST, 60), (LETTER, 60), (COUNT, 10)])
+@pytest.mark.parametrize(
+    ("path", "seconds"),
+    [(ROOT, 60), (LIST, 60), (LETTER, 60), (COUNT, 10), *((path, 300) for path in RECORDS)],
+)
 def test_shared_caches_keep_it_a_moment_and_browsers_ask_again(
     client: Client, path: str, seconds: int
 ) -> None:

@@ -49,6 +49,10 @@ LINKS: Final = Record(
         "csv": Maybe(address("The files to download.", f"{HOME}data/"), absent=True),
         "card": Maybe(address("The picture that stands beside a shared link.", f"{HOME}card-1f0c.png")),
         "ledger": address("The page that says how to check the number.", f"{HOME}ledger/"),
+        "text": address("The words.", f"{API}/text"),
+        "versions": address("Every version of the words.", f"{API}/versions"),
+        "changes": address("What each day changed.", f"{API}/changes"),
+        "updates": address("What the organizer told afterwards.", f"{API}/updates"),
     },
 )
 LETTER: Final = Record(

@@ -47,3 +47,20 @@ def test_what_is_hashed_is_specified() -> None:
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (230, 1), (700, 3)])
 def test_reading_minutes(words: int, minutes: int) -> None:
     assert prose.reading_minutes("word " * words) == minutes
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("One\ntwo  \nthree", "One\ntwo\nthree"),
+        ("## Why\n\n**Because** *so*.", "Why\n\nBecause so."),
+        ("- one\n- two\n  - three\n\nEnd", "- one\n- two\n  - three\n\nEnd"),
+        ("3. three\n4. four\n\n   again", "3. three\n4. four\n   again"),
+        ("> one\n>\n> two", "> one\n> \n> two"),
+        ("<https://a.example/> and [b](https://b.example/)", "https://a.example/ and b (https://b.example/)"),
+        ("<script>x</script> & \\*", "<script>x</script> & *"),
+        ("", ""),
+    ],
+)
+def test_words_read_without_their_markup(markdown: str, expected: str) -> None:
+    assert prose.plain(markdown) == expected

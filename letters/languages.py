@@ -43,6 +43,11 @@ def name(code: str) -> str:
     return own[:1].upper() + own[1:]
 
 
+def choices() -> list[tuple[str, str]]:
+    """Return all languages with what they call themselves, by that."""
+    return sorted(((code, name(code)) for code in KNOWN), key=lambda one: one[1].casefold())
+
+
 def direction(code: str) -> str:
     """Return in which direction a language is written: ltr, rtl, or auto where nobody knows."""
     if code not in KNOWN:

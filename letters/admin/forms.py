@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from letters import limits, prose
+from letters import languages, limits, prose
 from letters.models import Letter, LetterText
 
 WORDS: Final = ("title", "addressees", "body")
@@ -29,6 +29,12 @@ class MomentInput(forms.DateTimeInput):
 class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter
     """What an organizer decides. A draft may be incomplete; publishing asks for the rest."""
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=languages.choices,
+        initial="en",
+        help_text=_("Of the binding text. Translations are added once this is saved."),
+    )
     title = forms.CharField(
         label=_("Title"),
         max_length=limits.TITLE_MAX,
@@ -75,7 +81,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         super().__init__(*args, **kwargs)
         self.text = newest_text(self.instance) if self.instance.pk else None
         if self.text:
-            self.initial.update({name: getattr(self.text, name) for name in WORDS})
+            self.initial.update({name: getattr(self.text, name) for name in ("language", *WORDS)})
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "opens_at" in self.fields and self.instance.published_at:
@@ -88,6 +94,11 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
             cleaned["slug"] = slugify(cleaned.get("title", ""))[:80].strip("-")
             if not cleaned["slug"]:
                 self.add_error("slug", _("Write an address in letters a to z, digits and hyphens."))
+        others = (
+            self.instance.texts.filter(authoritative=False) if self.instance.pk else LetterText.objects.none()
+        )
+        if others.filter(language=cleaned.get("language", "")).exists():
+            self.add_error("language", _("There is a translation into this language. Delete that first."))
         opens = cleaned.get("opens_at", self.instance.opens_at)
         closes = cleaned.get("closes_at")
         if opens and closes and closes <= opens:
@@ -99,8 +110,9 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         return cleaned
 
     def words(self) -> dict[str, str]:
-        """Return the words as they were typed, with line ends as they are stored."""
-        return {name: prose.canonical(self.cleaned_data[name]) for name in WORDS}
+        """Return the words as they were typed, with line ends as they are stored, and their language."""
+        words = {name: prose.canonical(self.cleaned_data[name]) for name in WORDS}
+        return {"language": self.cleaned_data["language"], **words}
 
     def has_new_words(self) -> bool:
         """Whether the words differ from those that are stored."""
@@ -112,7 +124,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
 
     def has_new_options(self) -> bool:
         """Whether anything but the words was changed."""
-        return bool(set(self.changed_data).difference(WORDS))
+        return bool(set(self.changed_data).difference(("language", *WORDS)))
 
 
 def newest_text(letter: Letter) -> LetterText | None:

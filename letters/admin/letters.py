@@ -14,23 +14,24 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from letters import prose
+from letters import languages, prose
 from letters.admin import acts, shelf
 from letters.admin.acting import Acting
 from letters.admin.forms import WORDS, LetterForm, MomentInput, newest_text
 from letters.admin.moments import moment
 from letters.admin.pages import Served, person
 from letters.admin.site import page_of
+from letters.admin.translations import Translations
 from letters.admin.versions import Versions
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
 from letters.services import letters
 
-FIXED: Final = (*WORDS, "slug", "organization")  # what publishing makes permanent
+FIXED: Final = ("language", *WORDS, "slug", "organization")  # what publishing makes permanent
 
 
 @page_of(Letter)
-class Letters(Versions, Acting, Served):
+class Letters(Translations, Versions, Acting, Served):
     """One page for a letter and its words; what is done with it has buttons above the form."""
 
     acts = acts.ACTS
@@ -43,7 +44,7 @@ class Letters(Versions, Acting, Served):
     search_fields = ("slug", "texts__title")
     sortable_by = ("organization", "opens", "closes")
     fieldsets = (
-        (_("Text"), {"fields": WORDS}),
+        (_("Text"), {"fields": ("language", *WORDS)}),
         (_("Sender and address"), {"fields": ("organization", "slug", "place")}),
         (_("Form"), {
             "fields": (
@@ -76,6 +77,12 @@ class Letters(Versions, Acting, Served):
         """The published number."""
         count = shelf.count(letter)
         return None if count is None else intcomma(count)
+
+    @admin.display(description=_("Language"))
+    def language(self, letter: Letter) -> str:
+        """The language of the published text."""
+        text = newest_text(letter)
+        return languages.name(text.language) if text else ""
 
     @admin.display(description=_("To"))
     def addressees(self, letter: Letter) -> str:
@@ -166,4 +173,6 @@ class Letters(Versions, Acting, Served):
             "address": acts.address(letter) if letter.status != LetterStatus.DRAFT else None,
             "acts": self.possible(request, letter),
             "takes_version": self.takes_version(request, letter),
+            "texts": self.texts(letter),
+            "missing": self.missing(request, letter),
         }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
 from letters.models import Letter, LetterText, Tally
@@ -169,10 +169,11 @@ def texts_in_force(*, letter: Letter, number: int) -> list[LetterText]:
     return [text for text in texts if text.version == texts[0].version]
 
 
-def draft(*, pk: int, at: datetime) -> PublicLetter | None:
-    """Return any letter as its page would look, for its organizer's preview."""
+def draft(*, pk: int, at: datetime, language: str = "") -> PublicLetter | None:
+    """Return any letter as its page would look, for its organizer's preview; in `language` if it can."""
     letter = _with_texts(Letter.objects.all()).filter(pk=pk).first()
-    texts = list(letter.texts.order_by("-version", "-authoritative")) if letter else []
+    read = ExpressionWrapper(Q(language=language), BooleanField())
+    texts = list(letter.texts.order_by("-version", read.desc(), "-authoritative")) if letter else []
     if letter is None or not texts:
         return None
     if not hasattr(letter, "tally"):

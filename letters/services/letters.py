@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from letters import durable, prose
+from letters import durable, languages, prose
 from letters.enums import EventName, LetterStatus
 from letters.models import Letter, LetterText, NamesRevision, User
 from letters.records import events, leaves
@@ -79,6 +79,17 @@ def write(*, text: LetterText, by: User | None, at: datetime) -> LetterText:
         text.save()
         _record(EventName.TEXT_CHANGED, text.letter, by, at)
     return text
+
+
+def drop(*, text: LetterText, by: User | None, at: datetime) -> None:
+    """Delete a translation that nobody has published. Raises Frozen once it is, and for the binding text."""
+    with durable.commit():
+        letter = rows.locked(letter=text.letter)
+        stored = letter.texts.filter(pk=text.pk, published_at=None, authoritative=False).first()
+        if stored is None:
+            raise Frozen
+        stored.delete()
+        _record(EventName.TEXT_CHANGED, letter, by, at)
 
 
 def publish(*, letter: Letter, by: User | None, at: datetime) -> Letter:
@@ -181,6 +192,13 @@ def _demand_complete(letter: Letter, *, at: datetime) -> None:
     text = LetterText.objects.filter(letter=letter, version=1, authoritative=True).first()
     if text is None or not (text.title.strip() and text.addressees.strip() and text.body.strip()):
         raise NotReady(_("Write the letter first: a title, whom it is addressed to, and its text."))
+    for other in letter.texts.filter(authoritative=False):
+        if not (other.title.strip() and other.addressees.strip() and other.body.strip()):
+            language = languages.name(other.language)
+            raise NotReady(
+                _("The translation into %(language)s is not complete. Finish it, or delete it.")
+                % {"language": language}
+            )
     organization = letter.organization
     if not (organization.legal_name.strip() and organization.contact.strip()):
         raise NotReady(_("Give the organization its legal name and a contact address first."))

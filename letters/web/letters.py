@@ -34,7 +34,8 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter as its page will look, for the desk only."""
-    found = letters.draft(pk=pk, at=timezone.now()) if request.user.is_staff else None
+    language = request.GET.get("language", "")
+    found = letters.draft(pk=pk, at=timezone.now(), language=language) if request.user.is_staff else None
     if found is None:
         raise Http404(pk)
     response = render(request, "letters/letter.html", _page_context(found) | {"preview": True, "open": True})

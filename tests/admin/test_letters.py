@@ -35,8 +35,8 @@ def page(name: str, *args: object) -> str:
 
 def filled(**fields: Any) -> dict[str, Any]:
     values = {
-        "organization": Organization.objects.get().pk, "slug": "", "place": "", "target": "",
-        "target_reason": "", "time_zone": "UTC", "role_field": "optional", "affiliation_field": "optional",
+        "organization": Organization.objects.get().pk, "language": "en", "slug": "", "place": "",
+        "target": "", "target_reason": "", "time_zone": "UTC", "role_field": "optional", "affiliation_field": "optional",
         "country_field": "optional", "opens_at": "", "closes_at": "",
     }  # fmt: skip
     return {**values, **WORDS, **fields}
@@ -124,7 +124,11 @@ def test_what_was_published_cannot_be_changed_by_a_crafted_post(ada: Client, wor
 
 def test_options_of_a_published_letter_can_be_changed(ada: Client) -> None:
     letter = builders.letter()
-    values = {name: value for name, value in filled(place="Brussels").items() if name not in {*WORDS, "slug"}}
+    values = {
+        name: value
+        for name, value in filled(place="Brussels").items()
+        if name not in {*WORDS, "slug", "language"}
+    }
     del values["organization"]
     response = ada.post(page("change", letter.pk), values)
     assert response.status_code == 302, response.context and response.context["errors"]

@@ -182,6 +182,8 @@ def look_at_what_is_decided(page: Page, look: Look) -> None:
     page.get_by_role("button", name="Publish an answer").click()
     page.get_by_text("This field is required").first.wait_for()
     look(page, "desk-answer-errors")
+    page.goto(f"{letter}translations/de/")
+    look(page, "desk-translation")
     page.goto(f"{letter}version/")
     page.get_by_label("Text:", exact=True).fill("Dear Policy Makers,\n\nRelease it.")
     page.get_by_label("Amendment").check()

@@ -38,6 +38,12 @@ def translate() -> Callable[[], object]:
     return lambda: versions.translate(text=LetterText(letter=letter, language="de", **WORDS), by=None, at=NOW)
 
 
+def drop() -> Callable[[], object]:
+    text = LetterText(letter=builders.draft(), language="de", authoritative=False, **WORDS)
+    letters.write(text=text, by=None, at=NOW)
+    return lambda: letters.drop(text=text, by=None, at=NOW)
+
+
 def write_update() -> Callable[[], object]:
     letter = builders.letter()
     return lambda: updates.write(update=Update(letter=letter, title="T", body="B"), by=None, at=NOW)
@@ -55,6 +61,7 @@ def publish_update() -> Callable[[], object]:
         (publish, "letters_event"),
         (publish, "letters_letter"),
         (translate, "letters_letter"),
+        (drop, "letters_event"),
         (write_update, "letters_event"),
         (publish_update, "letters_event"),
         (publish_update, "letters_mailing"),

@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test axe faults lint lint-html check messages lock shots bench clean
+.PHONY: run test axe faults lint lint-html lint-api contract check messages lock shots bench clean
 
 run: $(VENV)/.run ## install, start everything, print `ready <address>`
 	@exec $(PY) manage.py quickstart --port $(PORT) --data $(DATA) $(ARGS)
@@ -35,6 +35,13 @@ lint-html: $(VENV)/.dev build/html/.installed ## every state of every page by th
 	@java -jar build/html/node_modules/vnu-jar/build/dist/vnu.jar --Werror \
 	  --filterpattern 'This document appears to be written in .*' build/html/pages
 
+lint-api: $(VENV)/.dev build/openapi/.installed ## the OpenAPI document by Redocly; needs npm
+	@$(PY) -m tests.environment $(PY) -m tests.openapi > build/openapi/openapi.json
+	@build/openapi/node_modules/.bin/redocly lint --config tests/openapi/redocly.yaml build/openapi/openapi.json
+
+contract: $(VENV)/.contract ## thousands of questions to a running site, made of the OpenAPI document: some minutes
+	@$(PY) -m tests.openapi.contract $(ARGS)
+
 check: $(VENV)/.dev ## migrations are complete, production settings are clean
 	$(PY) -m tests.environment $(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.environment --production $(PY) manage.py check --deploy --fail-level WARNING
@@ -43,7 +50,7 @@ messages: $(VENV)/.dev ## bring the catalogues in letters/locale up to what the 
 	@$(PY) -m tests.catalogues
 
 lock: $(VENV)/.dev ## make the requirements*.txt from the .in files
-	for name in requirements requirements-embedded requirements-dev; do \
+	for name in requirements requirements-embedded requirements-dev requirements-contract; do \
 	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt || exit 1; \
 	done
@@ -70,8 +77,18 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.contract: requirements-contract.txt $(VENV)/.dev
+	$(PIP) -r requirements-contract.txt
+	@touch $@
+
 build/html/.installed: tests/html/package-lock.json
 	@mkdir -p build/html
 	@cp tests/html/package.json tests/html/package-lock.json tests/html/.npmrc build/html/
 	@npm ci --silent --prefix build/html
+	@touch $@
+
+build/openapi/.installed: tests/openapi/package-lock.json
+	@mkdir -p build/openapi
+	@cp tests/openapi/package.json tests/openapi/package-lock.json tests/openapi/.npmrc build/openapi/
+	@npm ci --silent --prefix build/openapi
 	@touch $@

@@ -27,14 +27,14 @@ def test_the_example_environment_names_every_variable_that_is_read() -> None:
 
 
 def test_every_pinned_requirement_has_its_reason() -> None:
-    for name in ("requirements.in", "requirements-embedded.in", "requirements-dev.in"):
+    for name in (path.name for path in ROOT.glob("requirements*.in")):
         lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if re.match(r"[a-z]", line)]
         assert lines
         assert [line for line in lines if "#" not in line] == []
 
 
 def test_no_lock_file_names_an_index() -> None:
-    for name in ("requirements.txt", "requirements-embedded.txt", "requirements-dev.txt"):
+    for name in (path.name for path in ROOT.glob("requirements*.txt")):
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text
         assert not re.search(r"--(extra-)?index-url|--find-links|https?://", text)

@@ -17,6 +17,7 @@ from letters.api.shapes import problems as shapes
 from letters.api.shapes.kinds import Kind, Schema
 
 OPENAPI: Final = "3.1.1"
+HOME: Final = "/api/v1"
 VERSION: Final = "1.0.0"
 SAYS: Final = """\
 Open letters, and how many signed them. Everything can be read by everybody, without a key.
@@ -49,10 +50,10 @@ def document() -> dict[str, Any]:
             "contact": {"email": settings.SITE_CONTACT},
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": settings.SITE_URL}],
+        "servers": [{"url": f"{settings.SITE_URL}{HOME}"}],
         "security": [],
         "tags": [{"name": str(group), "description": says} for group, says in GROUPS.items()],
-        "paths": paths,
+        "paths": {path.removeprefix(HOME): operations for path, operations in paths.items()},
         "components": {
             "schemas": _schemas(kinds),
             "responses": {"NotModified": _not_modified(), **_responses()},

@@ -14,14 +14,14 @@ from jsonschema.protocols import Validator
 
 from letters.api import documents
 
-PREFIX: Final = "/api/v1/"
+HOME: Final = documents.HOME
 ANYWHERE: Final = {"404": "NotFound", "405": "MethodNotAllowed", "406": "NotAcceptable"}
 """What an address that does not exist may answer."""
 
 
 def check(path: str, method: str, response: HttpResponse) -> None:
     """Raise AssertionError where an answer of the API is not as the document says."""
-    if not path.startswith(PREFIX) or method == "OPTIONS":
+    if not path.startswith(f"{HOME}/") or method == "OPTIONS":
         return
     said = answers(path).get(str(response.status_code))
     assert said, f"{path} answers {response.status_code}, and the document does not say so"
@@ -48,8 +48,8 @@ def answers(path: str) -> dict[str, Any]:
     if match.url_name is None:
         responses = document["components"]["responses"]
         return {status: responses[name] for status, name in ANYWHERE.items()}
-    template = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route)
-    operation = document["paths"].get(f"/{template}", {}).get("get", {"responses": {}})
+    template = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{match.route}").removeprefix(HOME)
+    operation = document["paths"].get(template, {}).get("get", {"responses": {}})
     return {status: follow(answer) for status, answer in operation["responses"].items()}
 
 

@@ -120,6 +120,26 @@ class Many:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What has another example here than elsewhere."""
+
+    of: Kind
+    shown: Any
+
+    def schema(self) -> Schema:
+        """Return its JSON Schema."""
+        return self.of.schema()
+
+    def example(self) -> Any:
+        """Return the example."""
+        return self.shown
+
+    def records(self) -> Iterator[Record]:
+        """Yield what stands in it."""
+        return self.of.records()
+
+
+@dataclass(frozen=True)
 class Maybe:
     """What may be null; `absent` shows it so."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from letters.api.operations import OF_A_LETTER, Group, Operation
 from letters.api.shapes.kinds import Many, Maybe, Record, address, moment, text, whole
+from letters.api.shapes.lists import page
 
 HOME: Final = "/letters/openness-in-ai/"
 API: Final = "/api/v1/letters/openness-in-ai"
@@ -87,29 +88,7 @@ LETTER: Final = Record(
     },
 )
 ANSWER: Final = Record("LetterAnswer", "One letter.", {"data": LETTER})
-PAGE_LINKS: Final = Record(
-    "PageLinks",
-    "Where a list goes on.",
-    {
-        "self": address("This page.", "/api/v1/letters?limit=1"),
-        "next": Maybe(address("The next page, or null at the end.", "/api/v1/letters?limit=1&cursor=Zk3…")),
-    },
-)
-PAGE_FACTS: Final = Record(
-    "PageFacts",
-    "About a whole list.",
-    {
-        "total": Maybe(
-            whole("How many entries the list has on all its pages; null where nobody counted them.", 12)
-        ),
-        "as_of": Maybe(moment("The newest moment of the numbers on this page; null where there are none.")),
-    },
-)
-PAGE: Final = Record(
-    "LetterList",
-    "One page of letters.",
-    {"data": Many(LETTER, "The letters."), "links": PAGE_LINKS, "meta": PAGE_FACTS},
-)
+PAGE: Final = page("LetterList", "One page of letters.", LETTER, path="/api/v1/letters")
 ONE: Final = Operation(
     name="letter",
     group=Group.LETTERS,

@@ -6,8 +6,9 @@ from typing import Final
 
 from letters.api import problems
 from letters.api.operations import OF_A_LETTER, Group, Operation
-from letters.api.shapes.kinds import Many, Maybe, Record, flag, text, whole
-from letters.api.shapes.letters import PAGE_FACTS, PAGE_LINKS
+from letters.api.shapes.kinds import Maybe, Record, flag, text, whole
+from letters.api.shapes.letters import API
+from letters.api.shapes.lists import page
 from letters.enums import Method
 
 NAME: Final = Record(
@@ -26,11 +27,7 @@ NAME: Final = Record(
         "text_version": whole("The version of the text that they signed.", 1, minimum=1),
     },
 )
-PAGE: Final = Record(
-    "SignatureList",
-    "One page of names.",
-    {"data": Many(NAME, "The names."), "links": PAGE_LINKS, "meta": PAGE_FACTS},
-)
+PAGE: Final = page("SignatureList", "One page of names.", NAME, path=f"{API}/signatures")
 LISTED: Final = Operation(
     name="signatures",
     group=Group.LETTERS,

@@ -1,0 +1,1 @@
+"""The OpenAPI document as its linter and its fuzzer read it."""

@@ -6,7 +6,8 @@ from typing import Final
 
 from letters.api.operations import OF_A_LETTER, Group, Operation
 from letters.api.shapes.kinds import Many, Record, Value, flag, text, whole
-from letters.api.shapes.letters import PAGE_FACTS, PAGE_LINKS
+from letters.api.shapes.letters import API
+from letters.api.shapes.lists import page
 from letters.enums import RemovalReason
 
 REMOVAL: Final = Record(
@@ -34,10 +35,8 @@ DAY: Final = Record(
         "lost": whole("Signatures that a restore of the database did not bring back.", 0),
     },
 )
-PAGE: Final = Record(
-    "ChangeList",
-    "Some days on which something changed, the newest first.",
-    {"data": Many(DAY, "The days."), "links": PAGE_LINKS, "meta": PAGE_FACTS},
+PAGE: Final = page(
+    "ChangeList", "Some days on which something changed, the newest first.", DAY, path=f"{API}/changes"
 )
 LISTED: Final = Operation(
     name="changes",

@@ -6,7 +6,8 @@ from typing import Final
 
 from letters.api.operations import OF_A_LETTER, Group, Operation
 from letters.api.shapes.kinds import Many, Maybe, Record, flag, moment, text, whole
-from letters.api.shapes.letters import PAGE_FACTS, PAGE_LINKS
+from letters.api.shapes.letters import API
+from letters.api.shapes.lists import page
 from letters.enums import TextKind
 
 VERSION: Final = whole("The version of the text.", 1, minimum=1)
@@ -43,11 +44,7 @@ ROW: Final = Record(
         "languages": Many(text("A language code.", "en"), "In which it can be read, the binding one first."),
     },
 )
-PAGE: Final = Record(
-    "TextVersionList",
-    "Every version, the newest first.",
-    {"data": Many(ROW, "The versions."), "links": PAGE_LINKS, "meta": PAGE_FACTS},
-)
+PAGE: Final = page("TextVersionList", "Every version, the newest first.", ROW, path=f"{API}/versions")
 ASKED: Final = Operation(
     name="text",
     group=Group.LETTERS,

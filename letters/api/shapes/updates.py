@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from letters.api.operations import OF_A_LETTER, Group, Operation
-from letters.api.shapes.kinds import Many, Maybe, Record, moment, text, whole
-from letters.api.shapes.letters import PAGE_FACTS, PAGE_LINKS
+from letters.api.shapes.kinds import Maybe, Record, moment, text, whole
+from letters.api.shapes.letters import API
+from letters.api.shapes.lists import page
 
 UPDATE: Final = Record(
     "Update",
@@ -19,11 +20,7 @@ UPDATE: Final = Record(
         "body_markdown": text("What it says (Markdown).", "On Tuesday the committee heard us."),
     },
 )
-PAGE: Final = Record(
-    "UpdateList",
-    "Some updates, the newest first.",
-    {"data": Many(UPDATE, "The updates."), "links": PAGE_LINKS, "meta": PAGE_FACTS},
-)
+PAGE: Final = page("UpdateList", "Some updates, the newest first.", UPDATE, path=f"{API}/updates")
 LISTED: Final = Operation(
     name="updates",
     group=Group.LETTERS,

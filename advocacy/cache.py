@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar, Final
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
-log = logging.getLogger(__name__)
-WAIT_SECONDS: Final = 0.1  # longer than any answer takes on one network
-REST_SECONDS: Final = 5.0  # after a failure nobody asks for so long: one slow request in five seconds
+from advocacy.breaker import REDIS, WAIT_SECONDS
 
 
 def _or(miss: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -22,13 +18,12 @@ def _or(miss: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[...
 
     def wrap(method: Callable[..., Any]) -> Callable[..., Any]:
         def ask(self: ForgivingRedisCache, *args: Any, **kwargs: Any) -> Any:
-            if time.monotonic() < ForgivingRedisCache.resting_until:
+            if REDIS.rests:
                 return miss(*args, **kwargs)
             try:
                 return method(self, *args, **kwargs)
             except (NoConnection, NoAnswer) as error:
-                ForgivingRedisCache.resting_until = time.monotonic() + REST_SECONDS
-                log.warning("the cache does not answer, going on without it: %s", error)
+                REDIS.trip(error)
                 return miss(*args, **kwargs)
 
         return ask
@@ -57,9 +52,7 @@ class KeptClient(RedisCacheClient):
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache with a time-out and a rest (a circuit breaker; Nygard, Release It, 2007)."""
-
-    resting_until: ClassVar[float] = 0.0
+    """Django's Redis cache with a time-out and a rest."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         patience = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}

@@ -223,6 +223,8 @@ SECURE_PROXY_SSL_HEADER = (
     if env.flag("BEHIND_PROXY", False, hint="Write true when a proxy ends TLS and sets X-Forwarded-Proto.")
     else None
 )
+_hint = "Say how many proxies of yours stand in front, each adding to X-Forwarded-For whom it heard."
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, least=0, most=9, hint=_hint)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = 12 * 60 * 60

@@ -1,4 +1,4 @@
-"""Checks that stop the start on a database or keys that do not fit."""
+"""Checks that stop the start on a database or keys that do not fit, or remind of a setting."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ def database_fits(databases: Sequence[str] | None = None, **kwargs: Any) -> list
     if KeyCheck._meta.db_table not in connections["default"].introspection.table_names():
         return []  # `migrate` asks before it has made the tables
     return [*_keys(), *_trigrams(), *_old_key()]
+
+
+@register(Tags.security, deploy=True)
+def readers_are_told_apart(**kwargs: Any) -> list[CheckMessage]:
+    """W002: behind a proxy whose word on the reader's address is not taken."""
+    if settings.TRUSTED_PROXIES or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    return [
+        Reminder(
+            "BEHIND_PROXY is set and TRUSTED_PROXIES is not: all readers share one budget of the API.",
+            hint="Set TRUSTED_PROXIES to the number of proxies that add to X-Forwarded-For.",
+            id="letters.W002",
+        )
+    ]
 
 
 def _keys() -> list[CheckMessage]:

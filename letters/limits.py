@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 # Lengths, in characters. Long enough for every real name that the lists we studied held.
 NAME_MAX: Final = 120
@@ -91,6 +91,22 @@ FEED_ENTRIES: Final = 50
 SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol
 API_LIMIT: Final = 50
 API_LIMIT_MOST: Final = 200
+
+
+class Budget(NamedTuple):
+    """How many answers of a kind one network may have in a minute."""
+
+    name: str
+    per_minute: int
+
+
+# What the API gives to one network (an IPv4 /24, an IPv6 /56). A newsroom that looks every ten seconds
+# at twenty letters stays within the first; a whole list of names is read in the second without haste.
+READING: Final = Budget("reading", 120)
+NAMES: Final = Budget("names", 30)
+FILES: Final = Budget("files", 10)
+BUDGET_SECONDS: Final = 60
+NETWORK_KEY_KEPT: Final = timedelta(days=1)  # what blurs a network's address is forgotten after so long
 
 # How long a shared cache may keep a page that anybody may see, in seconds.
 PAGE_SHARED_SECONDS: Final = 10

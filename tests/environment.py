@@ -19,6 +19,7 @@ PRODUCTION: Final = {
     "EMAIL_URL": "smtp+tls://letters:secret@mail.example.org:587",
     "MAIL_FROM": "Letters <letters@example.org>",
     "BEHIND_PROXY": "true",
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from rest_framework.renderers import JSONRenderer
 
 from letters import limits
-from letters.api import conditional, representations
+from letters.api import conditional, rates, representations
 from letters.enums import LetterStatus
 from letters.models import CheckpointSignature, Letter
 from letters.queries import leaves, letters, tallies
@@ -25,6 +25,7 @@ END: Final = bytes(2 * tarfile.BLOCKSIZE)
 
 
 @require_safe
+@rates.limited(limits.FILES)
 def bundle(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Stream the ledger of a letter as a tar, without compression and in constant memory."""
     letter = letters.with_number(slug=slug)

@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from letters.api import moments, problems
+from letters.api import moments, problems, rates
 from letters.models import Letter
 from letters.queries.letters import Page
 
@@ -79,6 +79,7 @@ def answer(request: Request, version: Version, body: Callable[[], object]) -> Ht
     if response is not None and response.status_code == 412:
         raise problems.Problem(problems.PRECONDITION_FAILED)
     if response is None:
+        rates.pay(request)
         made = body()
         response = made if isinstance(made, HttpResponse) else Response(made)
     response["ETag"] = version.etag

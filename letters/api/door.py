@@ -11,12 +11,15 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from letters.api import parameters, problems
+from letters import limits
+from letters.api import parameters, problems, rates
 from letters.api.descriptions import Description
 from letters.api.operations import Operation
 from letters.api.values import Reader
+from letters.limits import Budget
 
 View = Callable[..., HttpResponseBase]
 JSON: Final = "json"
@@ -62,6 +65,21 @@ class Door(APIView):
 
     http_method_names = ("get", "head", "options")
     content_negotiation_class = JsonOnly
+    budget = limits.READING
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Take the answer from the budget of the reader's network; the question of a browser is free."""
+        if request.method != "OPTIONS":
+            rates.owe(request, self.budget)
+        super().initial(request, *args, **kwargs)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer with a problem, which costs as much as what was asked for."""
+        try:
+            rates.pay(self.request)
+        except problems.Problem as denied:
+            exc = denied
+        return super().handle_exception(exc)
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -79,13 +97,18 @@ class Door(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         for name, value in HEADERS.items():
             response[name] = value
+        response["RateLimit-Policy"] = rates.policy(self.budget)
         return response
 
 
 def reading(
-    operation: Operation, *, query: Mapping[str, Reader] | None = None, needed: Sequence[str] = ()
+    operation: Operation,
+    *,
+    query: Mapping[str, Reader] | None = None,
+    needed: Sequence[str] = (),
+    budget: Budget = limits.READING,
 ) -> Callable[[Callable[..., HttpResponse]], View]:
-    """Make an address of the API from a function that answers GET.
+    """Make an address of the API from a function that answers GET, out of this budget.
 
     A function whose address takes a `query` gets what was `asked`. Any other parameter is refused, so
     that what the document says of an address and what the address takes cannot differ.
@@ -97,22 +120,28 @@ def reading(
             asked = parameters.read(request.GET, readers, needed=needed)
             return view(request, asked, **parts) if readers else view(request, **parts)
 
-        return _door(view, read, Description(operation, readers, needed))
+        return _door(view, read, Description(operation, readers, needed), budget)
 
     return address
 
 
 def undescribed(view: Callable[..., HttpResponse]) -> View:
     """Make an address that the document of the API does not name."""
-    return _door(view, view, None)
+    return _door(view, view, None, limits.READING)
 
 
-def _door(view: Callable[..., HttpResponse], read: Callable[..., HttpResponse], described: Any) -> View:
+def _door(
+    view: Callable[..., HttpResponse], read: Callable[..., HttpResponse], described: Any, paid_from: Budget
+) -> View:
     class Reading(Door):
         schema = described
+        budget = paid_from
 
         def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-            return read(request, *args, **kwargs)
+            response = read(request, *args, **kwargs)
+            if response.status_code != 304:
+                rates.pay(request)
+            return response
 
     Reading.__name__, Reading.__doc__ = view.__name__, view.__doc__
     return Reading.as_view()

@@ -16,6 +16,7 @@ ALWAYS: Final = (
     problems.METHOD_NOT_ALLOWED,
     problems.NOT_ACCEPTABLE,
     problems.PRECONDITION_FAILED,
+    problems.RATE_LIMITED,
     problems.SERVER_ERROR,
     problems.UNAVAILABLE,
 )

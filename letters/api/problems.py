@@ -9,13 +9,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_noop as _
 from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 log = logging.getLogger(__name__)
 METHODS: Final = "GET, HEAD, OPTIONS"
+TYPE: Final = "application/problem+json"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,13 @@ PRECONDITION_FAILED: Final = Kind(
     _("The request had an If-Match or If-Unmodified-Since header, and the resource has changed since."),
     _("Ask again without that header."),
 )
+RATE_LIMITED: Final = Kind(
+    "rate-limited",
+    429,
+    _("Too many questions from your network"),
+    _("Each network has a budget a minute, so that everybody is answered. `RateLimit-Policy` names it."),
+    _("Ask again after `retry_after` seconds. A question with If-None-Match that ends in a 304 is free."),
+)
 SERVER_ERROR: Final = Kind(
     "server-error",
     500,
@@ -110,6 +119,7 @@ KINDS: Final = {
         METHOD_NOT_ALLOWED,
         NOT_ACCEPTABLE,
         PRECONDITION_FAILED,
+        RATE_LIMITED,
         SERVER_ERROR,
         UNAVAILABLE,
     )
@@ -144,10 +154,25 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response:
     kind = problem.kind
     if kind.status >= 500:
         log.error("%s: %s", kind.name, context["request"].path, exc_info=exc)
+    return Response(_content(problem), status=kind.status, headers=_headers(problem), content_type=TYPE)
+
+
+def plain(problem: Problem) -> HttpResponse:
+    """Return the same answer for a view that Django REST framework does not know."""
+    content = JSONRenderer().render(_content(problem))
+    response = HttpResponse(content, status=problem.kind.status, headers=_headers(problem), content_type=TYPE)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _content(problem: Problem) -> dict[str, object]:
+    kind = problem.kind
     content = {"type": kind.url, "title": kind.title, "status": kind.status, "detail": kind.remedy}
-    content |= problem.members
-    headers = {"Cache-Control": "no-store", **problem.headers}
-    return Response(content, status=kind.status, headers=headers, content_type="application/problem+json")
+    return content | problem.members
+
+
+def _headers(problem: Problem) -> dict[str, str]:
+    return {"Cache-Control": "no-store", **problem.headers}
 
 
 def _problem(exc: Exception) -> Problem:

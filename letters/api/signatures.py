@@ -31,7 +31,7 @@ LISTING: Final[dict[str, Reader]] = {
 }
 
 
-@reading(shapes.LISTED, query=LISTING)
+@reading(shapes.LISTED, query=LISTING, budget=limits.NAMES)
 def names(request: Request, asked: Given, slug: str) -> HttpResponse:
     """Public names, page by page."""
     now = timezone.now()

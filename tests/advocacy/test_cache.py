@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from advocacy import cache as module
+from advocacy import breaker
 from advocacy.cache import ForgivingRedisCache
 
 
 @pytest.fixture(autouse=True)
 def awake() -> Iterator[None]:
-    ForgivingRedisCache.resting_until = 0.0
+    breaker.REDIS.resting_until = 0.0
     yield
-    ForgivingRedisCache.resting_until = 0.0
+    breaker.REDIS.resting_until = 0.0
 
 
 def every_answer(cache: ForgivingRedisCache) -> list[object]:
@@ -73,7 +73,7 @@ def test_a_server_that_hangs_costs_one_wait_and_then_none(caplog: pytest.LogCapt
 
 
 def test_after_a_rest_it_asks_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "REST_SECONDS", 0.2)
+    monkeypatch.setattr(breaker, "REST_SECONDS", 0.2)
     assert ForgivingRedisCache(f"unix://{tmp_path}/nothing.sock", {}).get("a") is None
     there = ForgivingRedisCache(settings.REDIS_URL, {"KEY_PREFIX": "test-cache"})
     there.set("a", 1)

@@ -49,6 +49,7 @@ def test_production_is_clean() -> None:
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("LEDGER_BATCH_MIN", "0", "is not between"),
         ("LEDGER_SEAL_SECONDS", "often", "is not a whole number"),
+        ("TRUSTED_PROXIES", "-1", "is not between"),
     ],
 )
 def test_an_odd_value_is_refused_and_the_way_out_is_said(name: str, value: str | None, says: str) -> None:
@@ -58,6 +59,12 @@ def test_an_odd_value_is_refused_and_the_way_out_is_said(name: str, value: str |
     assert f"{name}: " in last[0]
     assert says in last[0]
     assert last[1].startswith("How to fix: ")
+
+
+def test_behind_a_proxy_whose_word_is_not_taken_the_operator_is_reminded() -> None:
+    for proxies, behind, reminded in (("0", "true", True), ("1", "true", False), ("0", "false", False)):
+        told = manage("check", "--deploy", BEHIND_PROXY=behind, TRUSTED_PROXIES=proxies)
+        assert ("letters.W002" in told.stderr) == reminded
 
 
 def test_development_pages_do_not_exist_in_production() -> None:

@@ -15,7 +15,12 @@ from jsonschema.protocols import Validator
 from letters.api import documents
 
 HOME: Final = documents.HOME
-ANYWHERE: Final = {"404": "NotFound", "405": "MethodNotAllowed", "406": "NotAcceptable"}
+ANYWHERE: Final = {
+    "404": "NotFound",
+    "405": "MethodNotAllowed",
+    "406": "NotAcceptable",
+    "429": "RateLimited",
+}
 """What an address that does not exist may answer."""
 
 

@@ -38,11 +38,22 @@ HEADERS: Final[dict[str, Schema]] = {
     "Access-Control-Allow-Origin": _header("Every page may read the answer.", "*", enum=["*"]),
     "Allow": _header("The methods that work.", "GET, HEAD, OPTIONS", enum=["GET, HEAD, OPTIONS"]),
     "X-Robots-Tag": _header("Search engines list no name.", "noindex", enum=["noindex"]),
+    "RateLimit-Policy": _header(
+        "How many answers (`q`) your network gets in so many seconds (`w`). "
+        "A network is an IPv4 /24 or an IPv6 /56. An answer of 304 is free.",
+        '"reading";q=120;w=60',
+        pattern='^"[a-z]+";q=[0-9]+;w=[0-9]+$',
+    ),
+    "RateLimit": _header(
+        "That none is left (`r`), and the seconds until one is (`t`).",
+        '"reading";r=0;t=17',
+        pattern='^"[a-z]+";r=0;t=[0-9]+$',
+    ),
     "Retry-After": _header("Ask again after so many seconds.", "10", pattern="^[0-9]+$"),
 }
-ALWAYS: Final = ("ETag", "Cache-Control", "Access-Control-Allow-Origin")
+ALWAYS: Final = ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy")
 """On every answer that is no problem."""
-OF_PROBLEMS: Final = ("Cache-Control", "Access-Control-Allow-Origin")
+OF_PROBLEMS: Final = ("Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy")
 CONDITIONS: Final[dict[str, Schema]] = {
     "If-None-Match": {
         "description": "The `ETag` of the answer that you have. While it is right you get a 304.",

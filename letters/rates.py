@@ -1,0 +1,93 @@
+"""How much one network may ask for, counted in Redis, exactly, whichever of our processes it asks.
+
+The window moves: in no sixty seconds more is given than the budget, however the requests fall. While
+Redis is away nothing is counted and everything is given. No address is stored: a network is known by a
+fingerprint under a random key of the day, which Redis forgets.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from math import ceil
+from typing import Any, Final
+
+from django.conf import settings
+from limits import RateLimitItemPerSecond
+from limits.storage import RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from advocacy.breaker import REDIS, WAIT_SECONDS
+from letters import crypto
+from letters.limits import BUDGET_SECONDS, NETWORK_KEY_KEPT, Budget
+
+PREFIX: Final = "undersigned:rates"
+KEY_BYTES: Final = 32
+
+
+def spend(*, budget: Budget, network: str, at: datetime) -> int | None:
+    """Take one answer from what a network may have; return None, or in how many seconds it may ask again.
+
+    It takes one question to Redis, a second one only to say when, and gives everything while Redis is away.
+    """
+    if REDIS.rests:
+        return None
+    item = RateLimitItemPerSecond(budget.per_minute, BUDGET_SECONDS, budget.name)
+    try:
+        who = crypto.mac(_key.of(at), network).hex()[:32]
+        if _limiter().hit(item, who):
+            return None
+        again = _limiter().get_window_stats(item, who).reset_time - at.timestamp()
+    except RedisError as error:
+        REDIS.trip(error)
+        return None
+    return min(BUDGET_SECONDS, max(1, ceil(again)))
+
+
+@cache
+def _redis() -> Redis:
+    wait: dict[str, Any] = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}
+    # One try: whoever waits for a second one waits for nothing.
+    return Redis.from_url(settings.REDIS_URL, **wait, retry=Retry(NoBackoff(), 0))
+
+
+@cache
+def _limiter() -> MovingWindowRateLimiter:
+    pool = _redis().connection_pool
+    return MovingWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix=PREFIX))
+
+
+@dataclass
+class _Key:
+    """What turns networks into fingerprints: random, one a day, the same in all processes through Redis.
+
+    A Redis that was emptied has another one. Each process asks for it again once a minute.
+    """
+
+    value: bytes = b""
+    minute: str = ""
+
+    def of(self, at: datetime) -> bytes:
+        """Return the key at this moment, made now if nobody needed it before. Raises RedisError."""
+        minute = f"{at:%Y-%m-%d %H:%M}"
+        if self.minute != minute:
+            self.value = _shared(f"{PREFIX}:key:{at:%Y-%m-%d}")
+            self.minute = minute
+        return self.value
+
+
+_key: Final = _Key()
+
+
+def _shared(name: str) -> bytes:
+    pipe = _redis().pipeline()
+    pipe.set(name, secrets.token_bytes(KEY_BYTES), nx=True, ex=NETWORK_KEY_KEPT)
+    pipe.get(name)
+    known: bytes = pipe.execute()[1]
+    return known

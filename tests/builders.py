@@ -12,7 +12,7 @@ from PIL import Image
 from letters import marks
 from letters.delivery import cards
 from letters.delivery import ledger as publishing
-from letters.enums import ReportReason, TextKind, Visibility
+from letters.enums import ReportReason, Role, TextKind, Visibility
 from letters.models import (
     Card,
     CheckpointSignature,
@@ -60,6 +60,13 @@ def organization(slug: str = "night-rail", **fields: Any) -> Organization:
         "slug": slug,
     }
     return organizations.create(organization=Organization(**{**values, **fields}), by=None, at=NOW)
+
+
+def member(organization: Organization, role: Role = Role.OWNER, email: str = "fay@example.org") -> User:
+    """Somebody who logs in and has a role in an organization."""
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD)
+    organizations.grant(organization=organization, user=user, role=role, by=None, at=NOW)
+    return user
 
 
 def picture(width: int = 96, height: int = 64, color: str = "#8a1538") -> bytes:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.admin.pages import Named, person
 from letters.models import User
 from letters.refusal import Refusal
+from letters.roles import Action
 
 UNFIT: Final = _("This cannot be done as things stand. Reload the page to see how they do.")
 
@@ -52,10 +53,12 @@ class Acting(Named):
     """Pages of rows with which something can be done."""
 
     acts: Sequence[Act] = ()
+    acting: Action | None = None
+    """What these acts need; None leaves them to the platform's operators."""
 
     def may_act(self, request: HttpRequest, row: Any) -> bool:
         """Whether this person may do anything with the row."""
-        return self.has_change_permission(request, row)
+        return self.may(request, self.acting, row)
 
     def possible(self, request: HttpRequest, row: Any) -> list[Act]:
         """Return what this person can do with a row as it stands."""

@@ -16,8 +16,10 @@ from email_validator import EmailNotValidError, validate_email
 from letters import addresses, limits
 from letters.admin.moments import moment
 from letters.admin.pages import Lifted, person
+from letters.admin.rights import Rights, reach
 from letters.admin.site import page_of
 from letters.models import Block
+from letters.roles import Action
 from letters.services import blocks
 
 
@@ -50,6 +52,7 @@ class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class ta
 class Blocks(Lifted):
     """Forms of whom a block names are taken as ever, so that nobody learns of it; no mail leaves."""
 
+    rights = Rights(view=Action.MODERATE, add=Action.MODERATE)
     form = BlockForm
     list_display = ("__str__", "letter", "reason", "since")
     list_select_related = ("letter",)
@@ -58,6 +61,12 @@ class Blocks(Lifted):
     def get_fields(self, request: HttpRequest, obj: Block | None = None) -> tuple[str, ...]:
         """Ask for whom; of what is stored only the domain can be shown."""
         return ("domain", "letter", "reason", "since") if obj else ("who", "letter", "reason")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave the whole site to the platform's operators."""
+        if not reach(request).everything:
+            kwargs |= {"required": True, "help_text": ""}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody: lift it and put another."""

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,9 +21,11 @@ from django.views.decorators.http import require_POST
 from letters import limits, text
 from letters.admin.moments import moment
 from letters.admin.pages import Lifted, person
+from letters.admin.rights import Rights, within
 from letters.admin.site import page_of
 from letters.models import Feature, Signature
 from letters.refusal import Refusal
+from letters.roles import Action
 from letters.services import features
 from letters.services.features import Check, Way
 
@@ -51,6 +53,9 @@ class FeatureForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class 
         help_text=_("Like: by telephone at her office."),
     )
 
+    signatures: QuerySet[Signature]
+    """Those among which it may be."""
+
     class Meta:
         model = Feature
         fields = ("checked_at",)
@@ -59,7 +64,7 @@ class FeatureForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class 
     def clean_uid(self) -> UUID:
         """Find the signature."""
         uid: UUID = self.cleaned_data["uid"]
-        found = Signature.objects.select_related("letter").filter(uid=uid).first()
+        found = self.signatures.filter(uid=uid).first()
         if found is None:
             raise ValidationError(_("There is no signature with this uid."))
         if not found.is_on_the_wall:
@@ -80,6 +85,7 @@ class FeatureForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class 
 class Features(Lifted):
     """In the order in which readers see them. A name that is not shown any more is not featured either."""
 
+    rights = Rights(view=Action.FEATURE, add=Action.FEATURE)
     form = FeatureForm
     list_display = ("name", "letter", "checked_by", "checked_how", "checked_at", "shown", "order")
     list_filter = ("letter",)
@@ -115,6 +121,13 @@ class Features(Lifted):
         said = ("checked_by", "checked_how", "checked_at")
         return ("name", "letter", *said, "shown", "since") if obj else ("uid", *said)
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let the form find signatures of those letters under which whoever asks may feature."""
+        form: Any = super().get_form(request, *args, **kwargs)
+        rows = Signature.objects.select_related("letter")
+        form.signatures = within(request, self.rights.add, rows, home=self.home)
+        return form
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody: take it off and put it again."""
         return False
@@ -130,7 +143,7 @@ class Features(Lifted):
             by=person(request),
             at=timezone.now(),
         )
-        obj.pk, obj.signature = made.pk, form.signature
+        obj.pk, obj.letter, obj.signature = made.pk, made.letter, form.signature
 
     def delete_model(self, request: HttpRequest, obj: Feature) -> None:
         """Take it off by the service."""
@@ -144,13 +157,15 @@ class Features(Lifted):
 
     def move(self, request: HttpRequest, pk: int, way: Way) -> HttpResponse:
         """Let two neighbours change places, and go back to the list of their letter."""
-        if not self.has_add_permission(request):
+        row = self.get_object(request, str(pk))
+        if not self.may(request, self.rights.add, row):
             raise PermissionDenied
         try:
+            if row is None:
+                raise features.Ended
             features.move(pk=pk, way=way, by=person(request), at=timezone.now())
         except Refusal as refusal:
             messages.error(request, str(refusal.message))
-        row = self.get_object(request, str(pk))
         of_letter = f"?letter__id__exact={row.letter_id}" if row else ""
         return HttpResponseRedirect(reverse("admin:letters_feature_changelist") + of_letter)
 

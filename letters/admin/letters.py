@@ -20,11 +20,13 @@ from letters.admin.acting import Acting
 from letters.admin.forms import WORDS, LetterForm, MomentInput, newest_text
 from letters.admin.moments import moment
 from letters.admin.pages import Served, person
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.admin.translations import Translations
 from letters.admin.versions import Versions
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
+from letters.roles import Action
 from letters.services import letters
 
 FIXED: Final = ("language", *WORDS, "slug", "organization")  # what publishing makes permanent
@@ -35,6 +37,9 @@ class Letters(Translations, Versions, Acting, Served):
     """One page for a letter and its words; what is done with it has buttons above the form."""
 
     acts = acts.ACTS
+    acting = Action.PUBLISH
+    rights = Rights(view=Action.SEE_LETTERS, add=Action.WRITE, change=Action.WRITE)
+    home = "organization_id"
     form = LetterForm
     formfield_overrides = {  # noqa: RUF012 - Django's own declaration
         DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.admin.pages import Bounded, Served, person
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.enums import DeclineReason, Display
 from letters.models import Name
+from letters.roles import Action
 from letters.services import displays
 
 SHOW: Final = "show"
@@ -66,6 +68,7 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
 class Names(Served):
     """Those that wait, and what was decided of the others."""
 
+    rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = DecisionForm
     paginator = Bounded
     show_full_result_count = False

@@ -1,4 +1,4 @@
-"""Organizations and who works for them."""
+"""Organizations: who they are and how they look."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from letters import marks
-from letters.admin.moments import moment
-from letters.admin.pages import Served, person
+from letters.admin.moments import written
+from letters.admin.pages import person
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
-from letters.enums import Role
+from letters.admin.teams import Teams
 from letters.marks import Mark
-from letters.models import Membership, Organization
+from letters.models import Organization
+from letters.roles import Action
 from letters.services import organizations
 
 
@@ -86,46 +89,12 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's c
         return brought
 
 
-class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter
-    """One member's role; who the member is does not change."""
-
-    class Meta:
-        model = Membership
-        fields = ("user", "role")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["user"].disabled = True
-
-
-class Members(admin.TabularInline):  # type: ignore[type-arg]  # the same
-    """Who works for the organization."""
-
-    model = Membership
-    form = MembershipForm
-    extra = 0
-    can_delete = False
-
-    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
-        """Offer people without the links to their pages."""
-        field = super().formfield_for_foreignkey(*args, **kwargs)
-        if field is not None:
-            field.empty_label = _("Choose a person")
-        return field
-
-    def get_formset(self, *args: Any, **kwargs: Any) -> Any:
-        """Draw a plain list of people: each name with four icons is no help."""
-        formset = super().get_formset(*args, **kwargs)
-        widget = formset.form.base_fields["user"].widget
-        formset.form.base_fields["user"].widget = getattr(widget, "widget", widget)
-        return formset
-
-
 @page_of(Organization)
-class Organizations(Served):
+class Organizations(Teams):
     """Letterheads."""
 
+    rights = Rights(view=Action.SEE_LETTERS, add=Action.FOUND, change=Action.LETTERHEAD)
+    home = "pk"
     form = OrganizationForm
     list_display = ("name", "legal_name", "contact", "approved")
     search_fields = ("name", "legal_name")
@@ -136,11 +105,19 @@ class Organizations(Served):
     )
     readonly_fields = ("approved",)
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django's own declaration
-    approved = moment("approved_at", _("approved"))
 
-    def get_inlines(self, request: HttpRequest, obj: Organization | None) -> tuple[type[Members], ...]:
-        """Whoever creates an organization owns it; the others come after."""
-        return (Members,) if obj else ()
+    @admin.display(description=_("approved"))
+    def approved(self, row: Organization) -> str:
+        """Since when its letters can be published."""
+        return written(row.approved_at) if row.approved_at else str(_("Waits for the platform"))
+
+    @admin.display(description=_("Mark"))
+    def picture(self, row: Organization) -> str:
+        """The mark, for those who do not choose it."""
+        if not row.mark:
+            return str(_("None"))
+        shown = Shown(row)
+        return format_html('<a href="{}">{}</a>', shown.url, shown)
 
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
         """Create or change it, and its mark, by the services."""
@@ -155,17 +132,8 @@ class Organizations(Served):
             organizations.remove_mark(organization=obj, by=by, at=at)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Grant the roles by the service."""
-        for formset in formsets:
-            for member in formset.save(commit=False):
-                organizations.grant(
-                    organization=form.instance,
-                    user=member.user,
-                    role=Role(member.role),
-                    by=person(request),
-                    at=timezone.now(),
-                )
+        """Nothing hangs on it that this page writes: the team has a page of its own."""
 
     def subject(self, row: Organization) -> str:
-        """Events name an organization by its address."""
-        return row.slug
+        """Events name an organization by a code that stays."""
+        return row.code

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import errors
 
 from letters.admin.moments import written
+from letters.admin.rights import Guarded, reach
 from letters.models import Event, User
 from letters.refusal import Refusal
 
@@ -52,7 +53,7 @@ class Bounded(Paginator):  # type: ignore[type-arg]  # Django's class takes no p
         return self.count == MOST_ROWS
 
 
-class Named(admin.ModelAdmin):  # type: ignore[type-arg]  # the same
+class Named(Guarded):
     """Pages whose headings say what they show. Nobody deletes, and nothing is done to many rows at once."""
 
     actions = None
@@ -164,7 +165,7 @@ class Served(Named):
             "subtitle": self.heading(row),
             "opts": self.opts,
             "original": row,
-            "events": _told(Event.objects.filter(subject=self.subject(row))[:PER_PAGE]),
+            "events": _told(request, Event.objects.filter(subject=self.subject(row))[:PER_PAGE]),
         }
         return TemplateResponse(request, "admin/letters/history.html", context)
 
@@ -174,7 +175,7 @@ class Lifted(Served):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Who may put one may take it away."""
-        return self.has_add_permission(request)
+        return self.may(request, self.rights.add, obj)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -194,10 +195,10 @@ class Lifted(Served):
         return []
 
 
-def _told(events: QuerySet[Event]) -> list[dict[str, object]]:
+def _told(request: HttpRequest, events: QuerySet[Event]) -> list[dict[str, object]]:
     found = list(events)
     numbers = [event.actor.removeprefix("user:") for event in found if event.actor.startswith("user:")]
-    users = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
+    users = {f"user:{user.pk}": _called(request, user) for user in User.objects.filter(pk__in=numbers)}
     return [
         {
             "at": written(event.at),
@@ -207,3 +208,8 @@ def _told(events: QuerySet[Event]) -> list[dict[str, object]]:
         }
         for event in found
     ]
+
+
+def _called(request: HttpRequest, user: User) -> str:
+    """Teams read the names of their own people; whoever runs the platform is no person to them."""
+    return str(_("the platform")) if user.is_superuser and not reach(request).everything else str(user)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.admin.pages import Bounded, Served, person
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.enums import ReasonDisplay
 from letters.models import Reason
+from letters.roles import Action
 from letters.services import reasons
 
 DECISIONS = (
@@ -36,6 +38,7 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
 class Reasons(Served):
     """Those that wait, and what was decided of the others."""
 
+    rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = DecisionForm
     paginator = Bounded
     show_full_result_count = False

@@ -21,8 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from letters import limits
 from letters.admin.moments import moment
 from letters.admin.pages import Bounded, Served, person
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.models import Report
+from letters.roles import Action
 from letters.services import reports
 
 
@@ -66,6 +68,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
 class Reports(Served):
     """Settling a report stores what was decided; it changes no signature."""
 
+    rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = ReportForm
     paginator = Bounded
     show_full_result_count = False
@@ -90,10 +93,15 @@ class Reports(Served):
         page = reverse("admin:letters_report_address", args=[row.pk])
         return format_html('<a href="{}">{}</a>', page, _("Show the address"))
 
+    @admin.display(description=_("settled by"))
+    def settler(self, row: Report) -> str:
+        """Who decided, without the way to a page of logins."""
+        return str(row.settled_by or "")
+
     def get_fields(self, request: HttpRequest, obj: Report | None = None) -> tuple[str, ...]:
         """Show what was said, and ask for the decision or show it."""
         said = ("name", "letter", "reason", "words", "reported", "answer")
-        return (*said, "settled", "settled_by", "note") if obj and obj.settled_at else (*said, "note")
+        return (*said, "settled", "settler", "note") if obj and obj.settled_at else (*said, "note")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> tuple[str, ...]:
         """Nobody changes what a reader said."""

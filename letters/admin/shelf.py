@@ -48,10 +48,9 @@ def count(letter: Letter) -> int | None:
     return letter.tally.count if hasattr(letter, "tally") else None
 
 
-def rows(*, at: datetime) -> list[Row]:
-    """Return the newest letters, drafts first."""
-    letters = titled(Letter.objects.all())[:MOST]
-    return [_row(letter, at) for letter in letters]
+def rows(letters: QuerySet[Letter], *, at: datetime) -> list[Row]:
+    """Return the newest of the letters that `titled` found, drafts first."""
+    return [_row(letter, at) for letter in letters[:MOST]]
 
 
 def _row(letter: Letter, at: datetime) -> Row:

@@ -13,8 +13,10 @@ from letters.admin import removals
 from letters.admin.acting import Acting
 from letters.admin.moments import moment
 from letters.admin.pages import Record
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.models import Signature
+from letters.roles import Action
 
 
 @page_of(Signature)
@@ -22,6 +24,8 @@ class Signatures(Acting, Record):
     """Who signed, and how far each signature is."""
 
     acts = removals.ACTS
+    acting = Action.MODERATE
+    rights = Rights(view=Action.READ_NAMES)
     list_display = ("name", "letter", "state", "display", "country", "signed", "counted")
     list_filter = ("letter", "state", "display", "visibility", "kind", "method")
     list_select_related = ("letter",)
@@ -58,15 +62,13 @@ class Signatures(Acting, Record):
         except ValueError:
             return super().get_search_results(request, queryset, search_term)
 
-    def may_act(self, request: HttpRequest, row: Signature) -> bool:
-        """Who may decide about signatures: nobody edits one, so that there is no right to change it."""
-        return request.user.has_perm("letters.change_signature")
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Offer what can be done with the signature."""
-        context |= {"acts": self.possible(request, kwargs["obj"])}
+        row: Signature = kwargs["obj"]
+        may_feature = row.is_on_the_wall and self.may(request, Action.FEATURE, row)
+        context |= {"acts": self.possible(request, row), "may_feature": may_feature}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def heading(self, row: Signature) -> str:

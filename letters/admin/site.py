@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.admin import shelf
+from letters.admin.rights import reach
 from letters.models import (
     Block,
     Event,
@@ -80,11 +81,20 @@ class Desk(AdminSite):
     ) -> None:
         """Refuse, silently, what other apps bring along: their pages write past our services."""
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in the platform's operators and members of organizations, as long as they are."""
+        return reach(request).has_any
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the letters first: what is open, what waits, what comes next."""
         page = self._registry[Letter]
-        letters = shelf.rows(at=timezone.now()) if page.has_view_permission(request) else []
-        context = {"letters": letters, "may_write": page.has_add_permission(request)}
+        context = {
+            "letters": shelf.rows(page.get_queryset(request), at=timezone.now()),
+            "waiting": self._registry[Organization].get_queryset(request).filter(approved_at=None),
+            "may_write": page.has_add_permission(request),
+            "may_found": self._registry[Organization].has_add_permission(request),
+            "may_approve": reach(request).everything,
+        }
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

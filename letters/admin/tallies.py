@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.admin.moments import moment
 from letters.admin.pages import Record
+from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.models import Tally, TallyPoint
+from letters.roles import Action
 
 
 @page_of(Tally)
 class Tallies(Record):
     """The published number of each letter with its parts."""
 
+    rights = Rights(view=Action.SEE_NUMBERS)
     list_display = ("letter", "count", "public", "private", "withdrawn", "as_of_moment")
     list_select_related = ("letter",)
     search_fields = ("letter__slug",)
@@ -33,6 +36,7 @@ class Tallies(Record):
 class TallyPoints(Record):
     """What each hour and day (UTC) added."""
 
+    rights = Rights(view=Action.SEE_NUMBERS)
     list_display = ("begins", "interval", "letter", "new", "withdrawn", "removed", "total")
     list_filter = ("letter", "interval")
     list_select_related = ("letter",)

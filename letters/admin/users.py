@@ -1,4 +1,4 @@
-"""People who may work here. Only who may do everything sees this page."""
+"""People who may work here. Only operators see this page: a new password for somebody is their power."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from letters.models import User
 
 @page_of(User)
 class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
-    """Names, passwords, and who may use the desk."""
+    """Names, passwords, and who may log in. Which desk opens to whom follows from teams."""
 
-    list_display = ("email", "name", "is_staff", "is_active", "last")
-    list_filter = ("is_staff", "is_active")
+    list_display = ("email", "name", "is_superuser", "is_active", "last")
+    list_filter = ("is_superuser", "is_active")
     search_fields = ("email", "name")
     ordering = ("email",)
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "name")}),
-        (_("Access"), {"fields": ("is_active", "is_staff")}),
+        (_("Access"), {"fields": ("is_active", "is_superuser")}),
         (_("Times"), {"fields": ("last", "since")}),
     )
     last = moment("last_login", _("last login"))
@@ -31,24 +31,9 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is the login; and nobody locks themselves out."""
-        own = ("is_active", "is_staff") if obj == request.user else ()
-        return ("email", "last", "since", *own)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Who may do everything."""
-        return self._may_do_everything(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Who may do everything."""
-        return self._may_do_everything(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Who may do everything: a new password for somebody is the power of that somebody."""
-        return self._may_do_everything(request)
+        own = ("is_active",) if obj == request.user else ()
+        return ("email", "is_superuser", "last", "since", *own)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody yet: people will be invited."""
         return False
-
-    def _may_do_everything(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, User) and request.user.is_active and request.user.is_superuser

@@ -22,6 +22,7 @@ from letters.differences import Words
 from letters.enums import LetterStatus, TextKind
 from letters.models import Letter, LetterText
 from letters.refusal import Refusal
+from letters.roles import Action
 from letters.services import versions
 
 KINDS: Final = (
@@ -69,14 +70,14 @@ class Versions(Named):
         """Whether this person may publish another version of this letter now."""
         running = letter.status in {LetterStatus.PUBLISHED, LetterStatus.PAUSED}
         open_ended = not letter.ended_at(at=timezone.now())
-        return running and open_ended and self.has_change_permission(request, letter)
+        return running and open_ended and self.may(request, Action.PUBLISH, letter)
 
     def version(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the words, show what changes, and publish what was shown."""
         letter = self.get_object(request, str(pk))
         if letter is None:
             raise Http404(pk)
-        if not self.has_change_permission(request, letter):
+        if not self.may(request, Action.PUBLISH, letter):
             raise PermissionDenied
         if request.method not in {"GET", "HEAD", "POST"}:
             return HttpResponseNotAllowed(("GET", "HEAD", "POST"))

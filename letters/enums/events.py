@@ -19,6 +19,9 @@ class EventName(TextChoices):
 
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_CHANGED = "organization.changed"
+    ORGANIZATION_APPROVED = "organization.approved"
+    ROLE_GRANTED = "role.granted"
+    ROLE_REVOKED = "role.revoked"
     LETTER_CREATED = "letter.created"
     LETTER_CHANGED = "letter.changed"
     LETTER_PUBLISHED = "letter.published"

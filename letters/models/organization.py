@@ -64,6 +64,16 @@ class Organization(models.Model):
         return self.name
 
     @property
+    def code(self) -> str:
+        """How events name it, for good: its address can change."""
+        return self.code_of(self.pk)
+
+    @staticmethod
+    def code_of(pk: int) -> str:
+        """Return how events name the organization with this id."""
+        return f"organization:{pk}"
+
+    @property
     def mark_digest(self) -> str:
         """What names the mark in its public address: the beginning of its SHA-256."""
         return self.mark.removeprefix(f"{marks.FOLDER}/")[:16]

@@ -28,15 +28,14 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Return a new user who may do everything."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An organizer or a member of the platform's staff; logs in with a mail address."""
+    """An organizer, or an operator of the platform (`is_superuser`); logs in with a mail address."""
 
     email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    is_staff = models.BooleanField(_("may use the desk"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
@@ -48,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Privacy:
         personal = ("email", "name", "password", "last_login", "date_joined")
         public = ()
-        kept = ("id", "is_staff", "is_active", "is_superuser", "groups", "user_permissions")
+        kept = ("id", "is_active", "is_superuser", "groups", "user_permissions")
 
     class Meta:
         verbose_name = _("user")
@@ -59,3 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the desk opens: for the platform's operators, and for members of an organization.
+
+        The login of the desk asks this.
+        """
+        return self.is_superuser or self.memberships.exists()

@@ -28,21 +28,38 @@ class NotStored(Refusal):
     message = _("The mark could not be stored, so the old one stays. Try again in a minute.")
 
 
+class Approved(Refusal):
+    """Somebody was faster."""
+
+    message = _("This organization is approved already.")
+
+
+class NotMember(Refusal):
+    """There is no role to take away."""
+
+    message = _("This person is not in the team any more. Reload the page.")
+
+
+class LastOwner(Refusal):
+    """Nobody would be left to decide who is in the team."""
+
+    message = _("An organization keeps at least one owner. Make somebody else an owner first.")
+
+
 def create(*, organization: Organization, by: User | None, at: datetime) -> Organization:
     """Store a new organization; `by` becomes its owner.
 
-    Platform staff vouch for what they create, so it may publish at once. Raises Unreadable.
+    Operators of the platform vouch for what they create, so it may publish at once; what others create
+    waits for them. Raises Unreadable.
     """
     _demand_readable(organization)
-    if by is None or by.is_superuser:
-        organization.approved_at = organization.approved_at or at
+    vouched = by is None or by.is_superuser
+    organization.approved_at = at if vouched else None
     with durable.commit():
         organization.save(force_insert=True)
         if by is not None:
             Membership.objects.create(organization=organization, user=by, role=Role.OWNER)
-        events.record(
-            name=EventName.ORGANIZATION_CREATED, subject=organization.slug, by=events.actor(by), at=at
-        )
+        _record(EventName.ORGANIZATION_CREATED, organization, by, at)
     return organization
 
 
@@ -53,6 +70,7 @@ def change(*, organization: Organization, by: User | None, at: datetime) -> Orga
     """
     _demand_readable(organization)
     with durable.commit():
+        organization.approved_at = _locked(organization).approved_at
         organization.save(force_update=True)
         _changed(organization, by=by, at=at)
     return organization
@@ -72,20 +90,63 @@ def remove_mark(*, organization: Organization, by: User | None, at: datetime) ->
     return _save_mark(organization, "", 0, 0, by=by, at=at)
 
 
-def grant(*, organization: Organization, user: User, role: Role, by: User | None, at: datetime) -> Membership:
-    """Give a user a role, instead of the one they had."""
+def approve(*, organization: Organization, by: User | None, at: datetime) -> Organization:
+    """Let an organization publish: somebody of the platform has looked at who it is. Raises Approved."""
     with durable.commit():
+        stored = _locked(organization)
+        if stored.approved_at is not None:
+            raise Approved
+        stored.approved_at = at
+        stored.save(update_fields=("approved_at",))
+        _record(EventName.ORGANIZATION_APPROVED, stored, by, at)
+    return stored
+
+
+def grant(*, organization: Organization, user: User, role: Role, by: User | None, at: datetime) -> Membership:
+    """Give a user a role, instead of the one they had. Raises LastOwner."""
+    with durable.commit():
+        _locked(organization)
+        if role != Role.OWNER:
+            _demand_another_owner(organization, user)
         membership, _created = Membership.objects.update_or_create(
             organization=organization, user=user, defaults={"role": role}
         )
-        events.record(
-            name=EventName.ORGANIZATION_CHANGED,
-            subject=organization.slug,
-            by=events.actor(by),
-            at=at,
-            data={"user": user.pk, "role": str(role)},
-        )
+        data: dict[str, str | int] = {"user": user.pk, "role": str(role)}
+        _record(EventName.ROLE_GRANTED, organization, by, at, data)
     return membership
+
+
+def revoke(*, organization: Organization, user: User, by: User | None, at: datetime) -> None:
+    """Take a user's role away. Raises NotMember, LastOwner."""
+    with durable.commit():
+        _locked(organization)
+        membership = Membership.objects.filter(organization=organization, user=user).first()
+        if membership is None:
+            raise NotMember
+        _demand_another_owner(organization, user)
+        data: dict[str, str | int] = {"user": user.pk, "role": membership.role}
+        _record(EventName.ROLE_REVOKED, organization, by, at, data)
+        membership.delete()
+
+
+def _locked(organization: Organization) -> Organization:
+    return Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def _demand_another_owner(organization: Organization, user: User) -> None:
+    owners = Membership.objects.filter(organization=organization, role=Role.OWNER)
+    if set(owners.values_list("user_id", flat=True)) == {user.pk}:
+        raise LastOwner
+
+
+def _record(
+    name: EventName,
+    organization: Organization,
+    by: User | None,
+    at: datetime,
+    data: dict[str, str | int] | None = None,
+) -> None:
+    events.record(name=name, subject=organization.code, by=events.actor(by), at=at, data=data)
 
 
 def _demand_readable(organization: Organization) -> None:
@@ -108,4 +169,4 @@ def _save_mark(
 
 def _changed(organization: Organization, *, by: User | None, at: datetime) -> None:
     Letter.objects.filter(organization=organization).update(revision=F("revision") + 1, changed_at=at)
-    events.record(name=EventName.ORGANIZATION_CHANGED, subject=organization.slug, by=events.actor(by), at=at)
+    _record(EventName.ORGANIZATION_CHANGED, organization, by, at)

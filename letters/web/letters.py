@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from letters import limits, prose
 from letters.models import Signature
-from letters.queries import letters, signatures, tallies
+from letters.queries import letters, signatures, tallies, teams
 from letters.queries.letters import PublicLetter
 from letters.queries.signatures import Page
 from letters.queries.tallies import Day
+from letters.roles import Action
 from letters.web import caching, charts, kept, sharing
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
@@ -33,10 +34,10 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """A letter as its page will look, for the desk only."""
-    language = request.GET.get("language", "")
-    found = letters.draft(pk=pk, at=timezone.now(), language=language) if request.user.is_staff else None
-    if found is None:
+    """A letter as its page will look, for members of its organization only."""
+    reach, language = teams.reach(user=request.user), request.GET.get("language", "")
+    found = letters.draft(pk=pk, at=timezone.now(), language=language) if reach.has_any else None
+    if found is None or not reach.may(Action.SEE_LETTERS, found.letter.organization_id):
         raise Http404(pk)
     response = render(request, "letters/letter.html", _page_context(found) | {"preview": True, "open": True})
     return caching.personal(response)

@@ -9,8 +9,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from letters.enums import Visibility
-from letters.models import Event, Feature, Letter, User
+from letters.enums import Role, Visibility
+from letters.models import Event, Feature, Letter
 from letters.queries import signatures
 from letters.services import features
 from tests import builders
@@ -124,7 +124,7 @@ def test_a_row_that_is_gone_is_not_an_error(ada: Client) -> None:
 
 def test_only_who_may_can_feature_and_move(client: Client) -> None:
     row = builders.featured(builders.counted(builders.letter()))
-    fay = User.objects.create_user(email="fay@example.org", password=builders.PASSWORD, is_staff=True)
+    fay = builders.member(row.letter.organization, Role.EDITOR)
     for who in (None, fay):
         if who:
             client.force_login(who)

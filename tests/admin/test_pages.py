@@ -137,21 +137,6 @@ def test_a_user_without_a_role_sees_nothing(client: Client) -> None:
         assert client.get(address).status_code in {302, 403}
 
 
-def test_staff_without_permissions_sees_an_empty_desk(client: Client) -> None:
-    letter = builders.letter()
-    staff = User.objects.create_user(email="fay@example.org", password=builders.PASSWORD, is_staff=True)
-    client.force_login(staff)
-    assert "nothing to do here yet" in client.get(reverse("admin:index")).content.decode()
-    for address in (
-        page("letter_change", letter.pk),
-        page("letter_close", letter.pk),
-        page("signature_changelist"),
-    ):
-        assert client.get(address).status_code == 403
-        assert client.post(address).status_code == 403
-    assert Letter.objects.get().closed_at is None
-
-
 def test_what_was_done_with_a_letter_can_be_read(ada: Client) -> None:
     letter = builders.letter()
     shown = ada.get(page("letter_history", letter.pk)).content.decode()

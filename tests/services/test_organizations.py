@@ -26,7 +26,7 @@ def test_a_mark_is_stored_and_every_letter_is_written_anew() -> None:
     with default_storage.open(stored.mark) as file:
         assert file.read() == marks.read(builders.picture()).png
     assert Letter.objects.get().revision == letter.revision + 1
-    assert Event.objects.filter(name="organization.changed", subject=home.slug).count() == 1
+    assert Event.objects.filter(name="organization.changed", subject=home.code).count() == 1
 
 
 def test_a_mark_is_taken_away_and_its_picture_may_stay() -> None:

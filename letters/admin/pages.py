@@ -190,6 +190,11 @@ class Lifted(Served):
             return HttpResponseRedirect(reverse(f"admin:letters_{self.opts.model_name}_changelist"))
         return page
 
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Go back to the list, also those who may change nothing in it."""
+        super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(reverse(f"admin:letters_{self.opts.model_name}_changelist"))
+
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
         """Write nothing: the service has recorded an event."""
         return []

@@ -122,6 +122,19 @@ def grant() -> Callable[[], object]:
     )
 
 
+def revoke() -> Callable[[], object]:
+    home = builders.organization()
+    builders.member(home)
+    user = builders.member(home, Role.VIEWER, "eve@example.org")
+    return lambda: organizations.revoke(organization=home, user=user, by=None, at=NOW)
+
+
+def approve() -> Callable[[], object]:
+    home = builders.organization()
+    Organization.objects.update(approved_at=None)
+    return lambda: organizations.approve(organization=home, by=None, at=NOW)
+
+
 def create_organizer() -> Callable[[], object]:
     return lambda: users.create_organizer(email="new@example.org", password=builders.PASSWORD, at=NOW)
 
@@ -248,6 +261,8 @@ LAST_WRITES = [
     (put_mark, "letters_event"),
     (remove_mark, "letters_event"),
     (grant, "letters_event"),
+    (revoke, "letters_membership"),
+    (approve, "letters_event"),
     (create_organizer, "letters_event"),
     (load, "letters_event"),
 ]

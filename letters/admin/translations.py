@@ -20,6 +20,7 @@ from letters.admin.pages import Named, person
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
 from letters.refusal import Refusal
+from letters.roles import Action
 from letters.services import letters, versions
 
 WRITABLE: Final = (LetterStatus.DRAFT, LetterStatus.PUBLISHED, LetterStatus.PAUSED)
@@ -62,7 +63,7 @@ class Translations(Named):
 
     def missing(self, request: HttpRequest, letter: Letter) -> list[tuple[str, str]]:
         """Return the languages into which this person can translate the letter."""
-        if letter.status not in WRITABLE or not self.has_change_permission(request, letter):
+        if letter.status not in WRITABLE or not self.may(request, Action.WRITE, letter):
             return []
         there = {text.language for text in self.texts(letter)}
         return [choice for choice in languages.choices() if there and choice[0] not in there]
@@ -73,7 +74,7 @@ class Translations(Named):
         language = language or request.GET.get("language", "")
         if letter is None or language not in languages.KNOWN:
             raise Http404(pk)
-        if not self.has_change_permission(request, letter):
+        if not self.may(request, Action.PUBLISH if "publish" in request.POST else Action.WRITE, letter):
             raise PermissionDenied
         if request.method not in {"GET", "HEAD", "POST"}:
             return HttpResponseNotAllowed(("GET", "HEAD", "POST"))

@@ -51,6 +51,8 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_close": (WRITER, WRITER),
     "letters_letter_answer": (WRITER, WRITER),
     "letters_letter_withdraw": (WRITER, WRITER),
+    "letters_letter_translation": (WRITER, WRITER),
+    "letters_letter_translations": (WRITER, WRITER),
     "letters_letter_version": (WRITER, WRITER),
     "letters_signature_remove": (MODERATOR, MODERATOR),
     "letters_signature_restore": (MODERATOR, MODERATOR),
@@ -149,8 +151,11 @@ def address(pattern: URLPattern, of: World) -> str:
     acts = {"letters_letter_publish": of.draft, "letters_letter_resume": of.paused}
     model = name.removeprefix("letters_").removeprefix("auth_").split("_")[0]
     row = acts.get(name) or of.rows.get(model)
-    parts = pattern.pattern.converters
-    return reverse(f"admin:{name}", args=[row.pk] if row and parts else [])
+    parts: list[Any] = [row.pk] if row and pattern.pattern.converters else []
+    if "language" in pattern.pattern.converters:
+        parts.append("fr")
+    asked = "?language=fr" if name == "letters_letter_translations" else ""
+    return reverse(f"admin:{name}", args=parts) + asked
 
 
 def names_a_row(pattern: URLPattern) -> bool:

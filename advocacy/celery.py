@@ -38,6 +38,7 @@ BEAT: Final = {
         "options": {"expires": 10},
     },
     "watch": {"task": "letters.tasks.ledger.watch", "schedule": 60.0, "options": {"expires": 60}},
+    "mail_many": {"task": "letters.tasks.mailings.advance", "schedule": 2.0, "options": {"expires": 2}},
     "draw": {"task": "letters.tasks.cards.draw", "schedule": 10.0, "options": {"expires": 10}},
     "remind": {"task": "letters.tasks.signatures.remind", "schedule": crontab(minute="20")},
     "expire": {"task": "letters.tasks.signatures.expire", "schedule": crontab(minute="40")},

@@ -65,6 +65,8 @@ CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
 MAILED_AT_ONCE: Final = 1_000  # mails that a mailing queues per transaction: some 30 ms
 ROWS_AT_ONCE: Final = 500  # of housekeeping per transaction, well under a second
 
+AMENDED_SHOWN: Final = 6_000  # characters of what changed in a text: more is read on its page
+
 CARDS_AT_ONCE: Final = 100  # share cards drawn per hint: a third of a second each
 
 # Counting.

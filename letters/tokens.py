@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     COOKIE = "cookie"
     DATA = "data"
     FRESH = "fresh"
+    NEWS = "news"
 
 
 class BadToken(Exception):

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from letters import addresses, crypto, envelopes, languages, limits, prose, tokens
+from letters.delivery import news
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
@@ -94,6 +95,7 @@ def compose(mail: Mail | Answer, *, message: Message, at: datetime) -> EmailMult
             "Message-ID": f"<{message.uid}@{host}>",
             "Date": format_datetime(message.created_at),
             "Auto-Submitted": "auto-generated",
+            **(news.headers(mail, at=at) if isinstance(mail, Mail) else {}),
         },
     )
     composed.attach_alternative(parts["body.html"], "text/html")
@@ -161,6 +163,7 @@ def _about(mail: Mail, at: datetime) -> dict[str, object]:
         "code": tokens.code(uid=mail.signature.uid),
         "link": _link(mail, at),
         **_proof(mail),
+        **(news.context(mail, mail.mailing, at=at) if mail.mailing else {}),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.enums import MAILED_TO_MANY, MailingState, MessageKind
 from letters.models.letter import Letter
 from letters.models.lettertext import LetterText
+from letters.models.signature import Signature, SignatureQuerySet
 from letters.models.update import Update
 
 
@@ -66,3 +67,8 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def audience(self) -> SignatureQuerySet:
+        """Return the signatures whose owners it concerns, as they are now."""
+        signatures = Signature.objects.filter(letter_id=self.letter_id)
+        return signatures.signed_before(self.text) if self.text else signatures.subscribed()

@@ -41,6 +41,16 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         rows = self.select_related("letter__organization", "text")
         return rows.select_for_update(of=("self",), no_key=True).filter(uid=uid).first()
 
+    def subscribed(self) -> SignatureQuerySet:
+        """Those that count and whose owners asked for news, as far as they can be written to."""
+        asked = self.filter(state=SignatureState.CONFIRMED, updates=True, email_sealed__isnull=False)
+        return asked.filter(counted_at__isnull=False)
+
+    def signed_before(self, text: LetterText) -> SignatureQuerySet:
+        """Those that their owners confirmed under an earlier version, as far as they can be written to."""
+        standing = self.filter(state__in=(SignatureState.CONFIRMED, SignatureState.HELD))
+        return standing.filter(text__version__lt=text.version, email_sealed__isnull=False)
+
     def on_the_wall(self) -> SignatureQuerySet:
         """Those whose names a reader may see: counted, and shown."""
         return self.filter(state=SignatureState.CONFIRMED, display=Display.SHOWN, counted_at__isnull=False)
@@ -138,6 +148,12 @@ class Signature(models.Model):
         if self.email_sealed is None:
             return None
         return crypto.unseal(bytes(self.email_sealed), context=address_context(bytes(self.email_key)))
+
+    @property
+    def can_get_news(self) -> bool:
+        """Whether its owner, if they asked for news, could be written to."""
+        standing = self.state in (SignatureState.CONFIRMED, SignatureState.HELD)
+        return standing and self.email_sealed is not None
 
     @property
     def is_on_the_wall(self) -> bool:

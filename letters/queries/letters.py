@@ -8,10 +8,19 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
-from letters.models import Letter, LetterText, Tally
+from letters.models import Letter, LetterText, Tally, Update
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,12 @@ class PublicLetter:
     def tally(self) -> Tally:
         """The number, with its parts."""
         return self.letter.tally
+
+    @property
+    def update(self) -> Update | None:
+        """The newest update without its text, where `find` found one."""
+        known = {field: getattr(self.letter, f"update_{field}", None) for field in NEWEST}
+        return Update(letter=self.letter, **known) if known["title"] else None
 
     @property
     def texts(self) -> list[LetterText]:
@@ -63,6 +78,10 @@ JOIN letters_lettertext AS text ON text.letter_id = letter.id AND text.published
 WHERE letter.slug = %s AND letter.status NOT IN ('draft', 'withdrawn')
 ORDER BY text.version DESC, text.language = %s DESC, text.authoritative DESC LIMIT 1
 """  # noqa: S608 - built from the constants above
+
+
+NEWEST: Final = ("title", "language", "published_at")
+"""What is found of the newest update with its letter: a statement of its own takes longer than all of it."""
 
 
 class UnknownOrganization(LookupError):
@@ -105,7 +124,9 @@ def find(*, slug: str, at: datetime, language: str = "") -> PublicLetter | None:
 
     Its text is the newest version in `language`, or else the authoritative one.
     """
-    letter = _with_texts(Letter.objects.public()).filter(slug=slug).first()
+    newest = Update.objects.filter(letter=OuterRef("pk"), number__gt=0).order_by("-number")
+    told = {f"update_{field}": Subquery(newest.values(field)[:1]) for field in NEWEST}
+    letter = _with_texts(Letter.objects.public()).filter(slug=slug).annotate(**told).first()
     return _public(letter, at=at, language=language) if letter else None
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from letters import addresses, crypto
-from letters.enums import Display, MessageKind, SignatureState
-from letters.models import Block, LetterText, Mailbox, Message, Report, Signature
+from letters.enums import Display, LetterStatus, MailingState, MessageKind, SignatureState
+from letters.models import Block, LetterText, Mailbox, Mailing, Message, Report, Signature
 from letters.models.message import recipient_context
 
 CONFIRM: Final = "confirm"
@@ -23,8 +23,12 @@ DATA: Final = "data"
 REMOVED: Final = "removed"
 HIDDEN: Final = "hidden"
 ANSWER: Final = "answer"
+UPDATE: Final = "update"
+CLOSED: Final = "closed"
+AMENDED: Final = "amended"
 KINDS: Final = (
-    CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER,
+    CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER, UPDATE, CLOSED,
+    AMENDED,
 )  # fmt: skip
 """The folders of templates/emails/."""
 UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER})
@@ -38,14 +42,17 @@ SUITS: Final = {
 }
 """What these messages say, as long as the signature is still in the state that they tell of."""
 
+SHOWN: Final = ("letter__organization", "letter__tally", "text")
+
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to write, to the owner of a signature."""
+    """One mail to write, to the owner of a signature; `mailing` is why many get one."""
 
     kind: str
     recipient: str
     signature: Signature
+    mailing: Mailing | None = None
 
     @property
     def text(self) -> LetterText:
@@ -75,7 +82,10 @@ class Answer:
 
 def decide(message: Message, *, at: datetime) -> Mail | Answer | None:
     """Return the mail that a message has become by `at`, or None when none is needed any more."""
-    mail = _answer(message) if message.kind == MessageKind.ANSWER else _mail(message, at)
+    if message.kind == MessageKind.ANSWER:
+        mail: Mail | Answer | None = _answer(message)
+    else:
+        mail = _told(message, message.mailing) if message.mailing else _mail(message, at)
     if mail is None or _wants_none(mail.recipient) or _is_blocked(mail.recipient, message.letter_id):
         return None
     return mail
@@ -92,6 +102,17 @@ def _answer(message: Message) -> Answer | None:
     return Answer(recipient, report, text[0])
 
 
+def _told(message: Message, mailing: Mailing) -> Mail | None:
+    """Return the mail to one of many, if they still belong to those whom it concerns."""
+    letter = message.letter
+    silenced = letter.status == LetterStatus.WITHDRAWN or letter.organization.approved_at is None
+    if silenced or mailing.state == MailingState.STOPPED or message.subject is None:
+        return None
+    concerned = mailing.audience().select_related(*SHOWN).filter(uid=message.subject).first()
+    recipient = concerned.address if concerned else None
+    return Mail(message.kind, recipient, concerned, mailing) if recipient and concerned else None
+
+
 def _mail(message: Message, at: datetime) -> Mail | None:
     signature = _subject(message)
     if signature is None:
@@ -102,7 +123,7 @@ def _mail(message: Message, at: datetime) -> Mail | None:
 
 
 def _subject(message: Message) -> Signature | None:
-    rows = Signature.objects.select_related("letter__organization", "letter__tally", "text")
+    rows = Signature.objects.select_related(*SHOWN)
     if message.mailbox is not None:
         rows = rows.filter(letter_id=message.letter_id, email_key=bytes(message.mailbox)).order_by("-pk")
         live = rows.live().first()

@@ -44,6 +44,20 @@ def texts(*, letter: Letter) -> list[LetterText]:
     return list(published.order_by("-version", "-authoritative", "language"))
 
 
+def step(*, text: LetterText, language: str) -> tuple[LetterText, LetterText] | None:
+    """Return a binding text and the one before it, both in `language` if it has them.
+
+    None for a first version.
+    """
+    pair = LetterText.objects.filter(letter_id=text.letter_id, version__in=(text.version - 1, text.version))
+    published = pair.exclude(published_at=None).order_by("version")
+    for wanted in (Q(language=language), Q(authoritative=True)):
+        found = list(published.filter(wanted))
+        if len(found) == 2:
+            return found[0], found[1]
+    return None
+
+
 def _version(
     letter: Letter, texts: list[LetterText], words: dict[int, dict[str, LetterText]], language: str
 ) -> Version:

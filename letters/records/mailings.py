@@ -20,10 +20,11 @@ def put(
 ) -> None:
     """Have a mail queued for each signatory whom `kind` concerns, from `begins_at` on, or at once.
 
-    What is told already is not told again.
+    The end of a letter is told once.
     """
     durable.demand()
-    mailing = Mailing(
+    if kind == MessageKind.CLOSED and letter.mailings.filter(kind=kind).exists():
+        return
+    Mailing.objects.create(
         kind=kind, letter=letter, update=update, text=text, created_at=at, begins_at=begins_at or at
     )
-    Mailing.objects.bulk_create([mailing], ignore_conflicts=True)

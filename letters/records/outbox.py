@@ -26,6 +26,9 @@ PRIORITY: Final = {
     MessageKind.HIDDEN: 5,
     MessageKind.ANSWER: 5,
     MessageKind.REMINDER: 7,
+    MessageKind.AMENDED: 8,
+    MessageKind.CLOSED: 9,
+    MessageKind.UPDATE: 9,
 }
 COLUMNS: Final = tuple(field.attname for field in Message._meta.concrete_fields if not field.primary_key)
 # One goes out with each form, in the same statement: see `services.signatures.sign`.

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import connection
 
 from letters import durable, limits, tallying
-from letters.enums import EventName, MessageKind, Tallied
+from letters.enums import EventName, LetterStatus, MessageKind, Tallied
 from letters.ledger.batches import Batch
-from letters.models import Checkpoint, Tally
-from letters.records import events, leaves, locks, names, outbox, points
+from letters.models import Checkpoint, Letter, Tally
+from letters.records import events, leaves, locks, mailings, names, outbox, points
 from letters.records.leaves import Facts
 from letters.tallying import Move
 
@@ -69,6 +69,8 @@ def seal(*, letter_id: int, at: datetime) -> int:
         to_thank = _stamp(moves, batch, as_of)
         _plot(tally, change)
         _tell(tally, moves, to_thank, looked_at, at)
+        if facts.closed and not before.closed:
+            _tell_the_end(tally.letter, at)
     return looked_at
 
 
@@ -159,3 +161,11 @@ def _tell(
     )
     if any(move.is_new and move.after == Tallied.SHOWN for move in moves):
         names.bump(letter_id=tally.letter_id)
+
+
+def _tell_the_end(letter: Letter, at: datetime) -> None:
+    """Have the end told once its number is final: who signed in time may still confirm for two days."""
+    ended = letter.ended_at(at=at)
+    if ended and letter.status != LetterStatus.WITHDRAWN:
+        final = ended + limits.CONFIRM_GRACE + limits.SEALED_WITHIN
+        mailings.put(kind=MessageKind.CLOSED, letter=letter, begins_at=final, at=at)

@@ -20,7 +20,9 @@ def claim(*, most: int, at: datetime) -> list[Message]:
     """
     with durable.commit():
         due = Message.objects.due(at=at).order_by("priority", "next_try_at")
-        due = due.select_related("letter__organization").select_for_update(skip_locked=True, of=("self",))
+        due = due.select_related("letter__organization", "mailing").select_for_update(
+            skip_locked=True, of=("self",)
+        )
         messages = list(due[:most])
         lease_until = at + limits.LEASE
         Message.objects.filter(pk__in=[message.pk for message in messages]).update(

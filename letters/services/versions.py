@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable, languages, prose
-from letters.enums import EventName, LetterStatus, TextKind
+from letters.enums import EventName, LetterStatus, MessageKind, TextKind
 from letters.models import Letter, LetterText, User
-from letters.records import events
+from letters.records import events, mailings
 from letters.records import letters as rows
 from letters.refusal import Refusal
 
@@ -43,7 +43,8 @@ def publish(
     """Put the next version of the binding words before the public, with the translations that are ready.
 
     `text` says its words, its kind (correction or amendment) and the reason. Whoever signed stays on
-    the version that they signed. Raises NotReady, WrongLanguage, WrongState.
+    the version that they signed, and is told of an amendment by mail. Raises NotReady, WrongLanguage,
+    WrongState.
     """
     if text.kind not in CHANGES:
         raise NotReady(_("Say whether this corrects the text or amends it."))
@@ -61,6 +62,8 @@ def publish(
         _store(letter, text, by, at)
         for translation in translations:
             _translate(letter, text, translation, by, at)
+        if text.kind == TextKind.AMENDMENT:
+            mailings.put(kind=MessageKind.AMENDED, letter=letter, text=text, at=at)
         rows.save(letter=letter, at=at)
     return text
 

@@ -79,6 +79,7 @@ def context(
             "page": page,
             "reasons": reasons,
             "chart": charts.daily(days),
+            "update": found.update,
             "form": SignForm(text=found.text),
         }
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from letters.enums import DeclineReason
-from letters.models import Report
+from letters.enums import MAILED_TO_MANY, DeclineReason, TextKind
+from letters.models import Mailing, Report, Signature
 from letters.queries import mails
 from letters.queries.mails import Answer, Mail
 from letters.services import reports
@@ -20,6 +20,8 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Mail | Answer:
     one = builders.stored(uid)
     one.language = language or one.language
     one.declined = DeclineReason.OTHER
+    if kind in MAILED_TO_MANY:
+        return Mail(kind, BEN, one, mailing(kind, one))
     if kind != mails.ANSWER:
         return Mail(kind, BEN, one)
     made = Report.objects.first() or builders.reported(one.letter, one.name)
@@ -27,3 +29,14 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Mail | Answer:
         made = reports.settle(pk=made.pk, note=one.name, by=None, at=NOW)
     made.language = language
     return Answer(BEN, made, one.text)
+
+
+def mailing(kind: str, one: Signature) -> Mailing:
+    """Return why many get a mail of this kind about the letter of a signature."""
+    made = Mailing.objects.filter(letter=one.letter, kind=kind).first()
+    if made is None and kind == mails.UPDATE:
+        made = builders.update(one.letter).mailing
+    elif made is None and kind == mails.AMENDED:
+        made = builders.changed(one.letter, kind=TextKind.AMENDMENT).mailing
+    one.letter.closed_at = NOW
+    return made or Mailing.objects.create(letter=one.letter, kind=kind, created_at=NOW, begins_at=NOW)

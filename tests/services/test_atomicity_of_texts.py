@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from letters.enums import TextKind
-from letters.models import LetterText, Update
-from letters.services import letters, updates, versions
+from letters.models import LetterText, Mailing, Update
+from letters.services import ledger, letters, mailings, updates, versions
 from tests import builders
 from tests.breaking import prove_whole
 from tests.builders import NOW
@@ -54,6 +54,24 @@ def publish_update() -> Callable[[], object]:
     return lambda: builders.update(letter)
 
 
+def queue_mails() -> Callable[[], object]:
+    letter = builders.letter()
+    builders.counted(letter, updates=True)
+    builders.update(letter)
+    return lambda: mailings.advance(mailing_id=Mailing.objects.get().pk, at=NOW)
+
+
+def stop_mails() -> Callable[[], object]:
+    builders.update(builders.letter())
+    return lambda: mailings.stop(mailing_id=Mailing.objects.get().pk, by=None, at=NOW)
+
+
+def seal_the_end() -> Callable[[], object]:
+    letter = builders.letter()
+    letters.close(letter=letter, by=None, at=NOW)
+    return lambda: ledger.seal(letter_id=letter.pk, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("prepare", "table"),
     [
@@ -62,6 +80,12 @@ def publish_update() -> Callable[[], object]:
         (publish, "letters_letter"),
         (translate, "letters_letter"),
         (drop, "letters_event"),
+        (publish, "letters_mailing"),
+        (queue_mails, "letters_message"),
+        (queue_mails, "letters_event"),
+        (queue_mails, "letters_mailing"),
+        (stop_mails, "letters_mailing"),
+        (seal_the_end, "letters_mailing"),
         (write_update, "letters_event"),
         (publish_update, "letters_event"),
         (publish_update, "letters_mailing"),

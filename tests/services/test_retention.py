@@ -11,7 +11,7 @@ from django.core.management import call_command
 from letters import limits
 from letters.enums import SignatureState
 from letters.models import Event, Letter, Signature
-from letters.services import erasures, ledger, letters, pending, recounts, retention, signatures
+from letters.services import erasures, ledger, letters, news, pending, recounts, retention, signatures
 from letters.tasks import signatures as tasks
 from tests import builders
 from tests.builders import NOW
@@ -98,7 +98,7 @@ def test_who_wants_news_no_longer_is_forgotten_the_next_night(letter: Letter) ->
     letters.close(letter=letter, by=None, at=CLOSED)
     night(231)
     signatures.withdraw(uid=Signature.objects.get(name="fay").uid, at=CLOSED + timedelta(days=40))
-    Signature.objects.filter(pk=dov.pk).update(updates=False)
+    news.stop(uid=dov.uid, at=CLOSED + timedelta(days=40))
     night(260)
     assert addresses() == {"ben": False, "cleo": False, "dov": False, "fay": False, "gus": True}
     assert bytes(Signature.objects.get(name="dov").email_key) != bytes(dov.email_key)

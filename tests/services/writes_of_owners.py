@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from letters import limits
 from letters.enums import Visibility
-from letters.services import claims, erasures, letters, links, reasons, retention
+from letters.services import claims, erasures, letters, links, news, reasons, retention
 from letters.services.claims import Words
 from tests import builders
 from tests.builders import NOW
@@ -55,6 +55,24 @@ def send_fresh_link() -> Callable[[], object]:
     return lambda: links.send_fresh(uid=one.uid, at=NOW)
 
 
+def stop_news() -> Callable[[], object]:
+    one = builders.counted(builders.letter(), updates=True)
+    return lambda: news.stop(uid=one.uid, at=NOW)
+
+
+def ask_for_news() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    return lambda: news.ask(uid=one.uid, at=NOW)
+
+
+def erase_after_addresses() -> Callable[[], object]:
+    one = builders.counted(builders.letter(), updates=True)
+    letters.close(letter=one.letter, by=None, at=NOW)
+    later = NOW + limits.KEPT_AFTER_CLOSING
+    retention.forget(letter_id=one.letter_id, after=0, at=later)
+    return lambda: erasures.erase(uid=one.uid, at=later)
+
+
 def forget_addresses(after: int) -> Callable[[], Callable[[], object]]:
     def prepare() -> Callable[[], object]:
         one = builders.counted(builders.letter())
@@ -73,6 +91,9 @@ LAST_WRITES = [
     (give_reason, "letters_event"),
     (decide_reason("show"), "letters_namesrevision"),
     (decide_reason("decline"), "letters_event"),
+    (stop_news, "letters_event"),
+    (ask_for_news, "letters_event"),
+    (erase_after_addresses, "letters_erasure"),
     (revoke_links, "letters_event"),
     (send_link, "letters_message"),
     (send_fresh_link, "letters_message"),

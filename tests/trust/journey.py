@@ -94,6 +94,7 @@ class Journey:
         self.go(managed + "change/")
         said = {"name": CANARY, "role": "Lamplighter", "visibility": "private", "language": "en"}
         self.press(managed + "change/", **said)
+        self.go(managed + "news/")
         self.go(managed + "reason/")
         self.press(managed + "reason/", reason=REASON)
 

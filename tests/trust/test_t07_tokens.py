@@ -23,7 +23,7 @@ from tests.trust.places import LOGGERS, dump, kept_in_valkey, written
 pytestmark = pytest.mark.django_db(transaction=True)
 SEARCH_WORKS = "the search works"
 PAGES = {
-    "", "confirm/", "not-me/", "thanks/", "change/", "reason/", "withdraw/",
+    "", "confirm/", "not-me/", "thanks/", "change/", "news/", "reason/", "withdraw/",
     "data/", "data/?sent=1", "data/download/", "data/forget/", "data/delete/",
 }  # fmt: skip
 """Every page of a signature that is looked at; what is only posted to is tried elsewhere."""

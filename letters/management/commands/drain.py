@@ -10,6 +10,8 @@ from django.utils import timezone
 from letters import limits
 from letters.delivery import email, journal, ledger
 from letters.queries import ledger as waiting
+from letters.queries import mailings as running
+from letters.services import mailings
 
 
 class Command(BaseCommand):
@@ -26,6 +28,9 @@ class Command(BaseCommand):
         for letter_id in waiting.unsigned():
             ledger.publish(letter_id=letter_id, at=timezone.now())
         journal.write(at=timezone.now())
+        for mailing_id in running.due(at=timezone.now()):
+            while mailings.advance(mailing_id=mailing_id, at=timezone.now()):
+                pass
         mails = 0
         # What a mail after counting waits for has just been published.
         while sent := email.drain(clock=lambda: timezone.now() + limits.SIGNED_MAIL_AFTER):

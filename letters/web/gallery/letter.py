@@ -13,7 +13,7 @@ from letters import limits
 from letters.enums import FieldRule, LetterStatus, Phase
 from letters.queries.signatures import Page
 from letters.web import letters
-from letters.web.gallery import cast, texts
+from letters.web.gallery import cast, record, texts
 from letters.web.gallery.record import AMENDED, CORRECTED
 from letters.web.gallery.state import Show, State
 
@@ -40,6 +40,7 @@ def _letter(
     hours: int | None = None,
     preview: bool = False,
     featured: int = 0,
+    updated: bool = False,
     **given: Any,
 ) -> Show:
     """Return the page of a letter with its names; `hours` from now it closes, or opens if it has not yet."""
@@ -47,6 +48,8 @@ def _letter(
     def show(request: HttpRequest) -> HttpResponse:
         end = {} if hours is None else cast.closing_in(hours)
         found = cast.found(phase, **end, **given)
+        if updated:
+            record.tell(found.letter)
         context = letters.context(
             found,
             page=cast.wall(found.letter, limits.NAMES_ON_LETTER, more=True),
@@ -93,6 +96,8 @@ STATES: Final = (
     State("letter-corrected", _letter(facts=CORRECTED)),
     State("letter-amended", _letter(facts=AMENDED)),
     State("letter-answered", _letter(Phase.CLOSED, hours=-30, **ANSWERED)),
+    State("letter-updated", _letter(updated=True)),
+    State("letter-updated-closed", _letter(Phase.CLOSED, hours=-90, updated=True, **ANSWERED)),
     State("letter-featured", _letter(featured=3)),
     State("letter-preview", _letter(preview=True)),
     State("letter-long-words", _letter(words=[texts.LONG])),

@@ -8,10 +8,11 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 
 from letters.enums import Phase, TextKind
-from letters.models import LetterText
+from letters.models import Letter, LetterText, Update
 from letters.queries.changes import Day, Page
+from letters.queries.letters import NEWEST
 from letters.queries.versions import Version
-from letters.web import changes, versions
+from letters.web import changes, updates, versions
 from letters.web.gallery import cast, texts
 from letters.web.gallery.state import Show, State
 from letters.web.gallery.texts import Words
@@ -82,7 +83,40 @@ def _day(number: int, lost: int) -> Day:
     return day
 
 
+def news(letter: Letter) -> list[Update]:
+    """Return what was told of the letter, the newest first, each in its own language."""
+    return [
+        Update(
+            letter=letter,
+            number=number,
+            language=words.language,
+            title=words.title,
+            body=words.body,
+            published_at=cast.AS_OF - timedelta(days=9 - number),
+        )
+        for number, words in reversed(list(enumerate(texts.NEWS, 1)))
+    ]
+
+
+def tell(letter: Letter) -> None:
+    """Give a letter its newest update, as `queries.letters` names it."""
+    for field in NEWEST:
+        setattr(letter, f"update_{field}", getattr(news(letter)[0], field))
+
+
+def _updates(most: int, *, phase: Phase = Phase.OPEN, words: Words = texts.ENGLISH) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        found = cast.found(phase, words=[words])
+        return updates.show(request, found, news(found.letter)[:most])
+
+    return show
+
+
 STATES: Final = (
+    State("updates", _updates(3)),
+    State("updates-none", _updates(0)),
+    State("updates-arabic", _updates(3, words=texts.ARABIC)),
+    State("updates-scheduled", _updates(0, phase=Phase.SCHEDULED)),
     State("versions", _versions()),
     State("versions-corrected", _versions(most=2)),
     State("versions-amended", _versions(most=3)),

@@ -97,3 +97,19 @@ Leerzeichen: https://example.org/verkehrsinfrastrukturfinanzierungsgesellschaft/
 
 Mit freundlichen Grüßen""",
 )
+NEWS: Final = (
+    Words(
+        "en",
+        "Handed over",
+        "",
+        "She has the letter now:\n\n> I have read it, and I will answer.",
+    ),
+    Words("ar", "حديث مع ثلاثة وزراء", "", "استقبلنا ثلاثة وزراء. **اثنان منهم** يؤيّدان المطلب الأول."),
+    Words(
+        "de",
+        "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung: Der Ausschuss tagt",
+        "",
+        "Am 14. Mai:\n\n- *öffentlich*\n- mit [Übertragung](https://example.org/uebertragung)",
+    ),
+)
+"""What was told of it, the oldest first."""

@@ -89,7 +89,7 @@ class Story(RuleBasedStateMachine):
         if one and one.state == SignatureState.CONFIRMED and not one.erased_at:
             self.tick()
             visibility = Visibility.PUBLIC if public else Visibility.PRIVATE
-            words = Words(f"{name} {person}", "Nurse", "", "", visibility)
+            words = Words(f"{name} {person}", "Nurse", "", "", visibility, language="en")
             claims.change(uid=one.uid, words=words, at=self.clock)
 
     @rule(person=PEOPLE, method=st.sampled_from([Method.OPENID, Method.ORCID]))

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from letters.delivery import email
+from letters.enums import TextKind
 from letters.models import Message
 from letters.queries import mails
 from letters.services import signatures
@@ -37,6 +38,9 @@ def test_no_line_of_a_mail_is_left_in_english(kind: str, language: str, directio
     letter = builders.letter(title="1848")
     one = builders.counted(letter, name="Ben")
     signatures.withdraw(uid=one.uid, at=NOW)
+    builders.update(letter, title="1848", body="1848")
+    longer = f"{one.text.body}\n\n1849"
+    builders.changed(letter, kind=TextKind.AMENDMENT, reason="1849", body=longer)
     subject, body, html = mail_in(language, kind, one.uid)
     english = mail_in("en", kind, one.uid)
     assert subject != english[0]

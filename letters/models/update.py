@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits
 from letters.models.letter import Letter
 from letters.models.user import User
+
+NEWEST: Final = ("title", "language", "published_at")
 
 
 class Update(models.Model):
@@ -66,3 +69,15 @@ class Update(models.Model):
     def seen_digest(self) -> str:
         """Return a short hash of all that whoever sends it was shown."""
         return hashlib.sha256("\n".join((self.language, self.title, self.body)).encode()).hexdigest()[:32]
+
+
+def newest() -> dict[str, Subquery]:
+    """Return what finds the newest update of a letter together with it, for `newest_of`."""
+    told = Update.objects.filter(letter=OuterRef("pk"), number__gt=0).order_by("-number")
+    return {f"update_{field}": Subquery(told.values(field)[:1]) for field in NEWEST}
+
+
+def newest_of(letter: Letter) -> Update | None:
+    """Return the update that was found together with a letter, without its text, or None."""
+    known = {field: getattr(letter, f"update_{field}", None) for field in NEWEST}
+    return Update(letter=letter, **known) if known["title"] else None

@@ -8,19 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
-from letters.models import Letter, LetterText, Tally, Update
+from letters.models import Letter, LetterText, Tally, Update, update
 
 
 @dataclass(frozen=True)
@@ -39,8 +30,7 @@ class PublicLetter:
     @property
     def update(self) -> Update | None:
         """The newest update without its text, where `find` found one."""
-        known = {field: getattr(self.letter, f"update_{field}", None) for field in NEWEST}
-        return Update(letter=self.letter, **known) if known["title"] else None
+        return update.newest_of(self.letter)
 
     @property
     def texts(self) -> list[LetterText]:
@@ -78,10 +68,6 @@ JOIN letters_lettertext AS text ON text.letter_id = letter.id AND text.published
 WHERE letter.slug = %s AND letter.status NOT IN ('draft', 'withdrawn')
 ORDER BY text.version DESC, text.language = %s DESC, text.authoritative DESC LIMIT 1
 """  # noqa: S608 - built from the constants above
-
-
-NEWEST: Final = ("title", "language", "published_at")
-"""What is found of the newest update with its letter: a statement of its own takes longer than all of it."""
 
 
 class UnknownOrganization(LookupError):
@@ -124,9 +110,8 @@ def find(*, slug: str, at: datetime, language: str = "") -> PublicLetter | None:
 
     Its text is the newest version in `language`, or else the authoritative one.
     """
-    newest = Update.objects.filter(letter=OuterRef("pk"), number__gt=0).order_by("-number")
-    told = {f"update_{field}": Subquery(newest.values(field)[:1]) for field in NEWEST}
-    letter = _with_texts(Letter.objects.public()).filter(slug=slug).annotate(**told).first()
+    letters = _with_texts(Letter.objects.public()).annotate(**update.newest())
+    letter = letters.filter(slug=slug).first()
     return _public(letter, at=at, language=language) if letter else None
 
 

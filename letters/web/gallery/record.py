@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from letters.enums import Phase, TextKind
 from letters.models import Letter, LetterText, Update
+from letters.models.update import NEWEST
 from letters.queries.changes import Day, Page
-from letters.queries.letters import NEWEST
 from letters.queries.versions import Version
 from letters.web import changes, updates, versions
 from letters.web.gallery import cast, texts
@@ -99,7 +99,7 @@ def news(letter: Letter) -> list[Update]:
 
 
 def tell(letter: Letter) -> None:
-    """Give a letter its newest update, as `queries.letters` names it."""
+    """Give a letter its newest update, as `models.update` finds it."""
     for field in NEWEST:
         setattr(letter, f"update_{field}", getattr(news(letter)[0], field))
 

@@ -15,6 +15,7 @@ handler404 = "letters.web.errors.not_found"
 OTHERS = [
     path("api/v1/", include("letters.api.urls")),
     path("letters/", include("letters.api.urls_bundles")),
+    path("letters/", include("letters.api.urls_files")),
     path("problems/", include("letters.api.urls_problems")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

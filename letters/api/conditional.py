@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from rest_framework.request import Request
@@ -25,6 +26,8 @@ RELEASE: Final = hashlib.sha256(
     b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
 ).hexdigest()[:12]
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
 
 @dataclass(frozen=True)
 class Version:
@@ -33,6 +36,11 @@ class Version:
     key: tuple[object, ...]
     changed_at: datetime | None
     shared_seconds: int
+
+    @property
+    def changed_second(self) -> int | None:
+        """When it changed, as headers have it: in seconds since 1970."""
+        return int(self.changed_at.timestamp()) if self.changed_at else None
 
     @property
     def etag(self) -> str:
@@ -74,17 +82,27 @@ def answer(request: Request, version: Version, body: Callable[[], object]) -> Ht
 
     A body is an answer already where it is not JSON.
     """
-    seconds = int(version.changed_at.timestamp()) if version.changed_at else None
-    response = get_conditional_response(request, etag=version.etag, last_modified=seconds)
-    if response is not None and response.status_code == 412:
-        raise problems.Problem(problems.PRECONDITION_FAILED)
+    response = known(request, version)
     if response is None:
         rates.pay(request)
         made = body()
         response = made if isinstance(made, HttpResponse) else Response(made)
+    return marked(response, version)
+
+
+def known(request: Request, version: Version) -> HttpResponse | None:
+    """Return 304 for a reader who has this version already, else nothing. Raises a problem."""
+    response = get_conditional_response(request, etag=version.etag, last_modified=version.changed_second)
+    if response is not None and response.status_code == 412:
+        raise problems.Problem(problems.PRECONDITION_FAILED)
+    return response
+
+
+def marked(response: Answer, version: Version) -> Answer:
+    """Return an answer that says which version it is, and for how long."""
     response["ETag"] = version.etag
-    if seconds is not None:
-        response["Last-Modified"] = http_date(seconds)
+    if version.changed_second is not None:
+        response["Last-Modified"] = http_date(version.changed_second)
     response["Cache-Control"] = shared_for(version.shared_seconds)
     return response
 

@@ -71,7 +71,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "timeseries": None,
             "countries": None,
             "signatures": address("api:signatures", one.slug) if one.names_in_api else None,
-            "csv": None,
+            "csv": address("files:daily", one.slug),
             "card": _card(found),
             "ledger": address("letters:ledger", one.slug),
             "text": address("api:text", one.slug),
@@ -79,7 +79,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "changes": address("api:changes", one.slug),
             "updates": address("api:updates", one.slug),
         },
-        "cite": _cite(one),
+        "cite": cite(one),
     }
 
 
@@ -109,7 +109,7 @@ def count(one: Letter) -> dict[str, object]:
             "checkpoint": address("letters:checkpoint", one.public_id),
         },
         "counting_rule": address("letters:how_we_count"),
-        "cite": _cite(one),
+        "cite": cite(one),
     }
 
 
@@ -142,7 +142,8 @@ def _card(found: PublicLetter) -> str | None:
     return address("letters:card", found.letter.slug, card.digest) if card and card.file else None
 
 
-def _cite(one: Letter) -> str:
+def cite(one: Letter) -> str:
+    """Return the sentence to print, with the permanent page of the number."""
     return citations.sentence(
         count=one.tally.count,
         as_of=one.tally.as_of,

@@ -35,7 +35,7 @@ LISTING: Final[dict[str, Reader]] = {
 def names(request: Request, asked: Given, slug: str) -> HttpResponse:
     """Public names, page by page."""
     now = timezone.now()
-    letter = _offered(slug)
+    letter = offered(slug)
     wanted, order = _wanted(asked), Order(asked.get("order", Order.NEWEST))
     of = _list_of(letter, wanted, order)
     place = asked.words(of=of) if order == Order.NAME else asked.moment(of=of)
@@ -77,7 +77,8 @@ def shape(one: Signature, *, version: int, notable: bool) -> dict[str, object]:
     }
 
 
-def _offered(slug: str) -> Letter:
+def offered(slug: str) -> Letter:
+    """Return a letter whose names are given out as data. Raises a problem."""
     letter = found.number(slug=slug)
     if letter.names_in_api:
         return letter

@@ -36,7 +36,7 @@ def text(request: Request, asked: Given, slug: str) -> HttpResponse:
     A version that is named in the address never changes.
     """
     letter = found.number(slug=slug)
-    one = _chosen(versions.texts(letter=letter), asked)
+    one = chosen(versions.texts(letter=letter), asked)
     form = asked.get("format", JSON)
     version = Version((letter.public_id, one.h, form), one.published_at, limits.RECORD_SHARED_SECONDS)
     response = conditional.answer(request, version, lambda: _written(one, form))
@@ -59,7 +59,8 @@ def history(request: Request, slug: str) -> HttpResponse:
     )
 
 
-def _chosen(known: list[LetterText], asked: Given) -> LetterText:
+def chosen(known: list[LetterText], asked: Given) -> LetterText:
+    """Return the text that is asked for among those of a letter, the newest first. Raises a problem."""
     number, language = asked.get("version"), asked.get("lang")
     of_version = [one for one in known if one.version == (number or known[0].version)]
     if not of_version:
@@ -85,10 +86,11 @@ def _written(one: LetterText, form: str) -> dict[str, Any] | HttpResponse:
             "body_markdown": one.body,
             "sha256": one.h,
         }
-    return HttpResponse(_document(one, form), content_type=f"{shapes.KINDS[form]}; charset=utf-8")
+    return HttpResponse(document(one, form), content_type=f"{shapes.KINDS[form]}; charset=utf-8")
 
 
-def _document(one: LetterText, form: str) -> str:
+def document(one: LetterText, form: str) -> str:
+    """Return a text as a whole to read or keep: `txt`, `md` or `html`."""
     if form == "html":
         direction = languages.direction(one.language)
         return format_html(HTML, one.language, direction, one.title, one.addressees, prose.html(one.body))

@@ -31,7 +31,7 @@ class Size(NamedTuple):
         return self.width <= within.width and self.height <= within.height
 
 
-SIZES: Final = {"s": Size(320, 220), "m": Size(560, 260)}
+SIZES: Final = {"s": Size(320, 240), "m": Size(560, 260)}
 """Small and middle."""
 THEMES: Final = ("light", "dark")
 """Without one, the frame follows the reader's system."""

@@ -22,6 +22,7 @@ from letters.templatetags.signatures import minute
 
 SAID_FROM: Final = 100
 """A smaller number convinces nobody, and is soon wrong."""
+LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 # The Open Graph protocol wants a territory; most languages bear the name of theirs.
 TERRITORIES: Final = {
@@ -123,6 +124,7 @@ def linked_data(found: PublicLetter) -> SafeString:
         said["image"] = address("letters:card", letter.slug, card.digest)
     if found.phase != Phase.SCHEDULED:
         said["interactionStatistic"] = _endorsements(found.tally)
+        said["subjectOf"] = _dataset(found)
     written = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(written)  # noqa: S308 - nothing is left in it that HTML would read
 
@@ -148,6 +150,31 @@ def _endorsements(tally: Tally) -> dict[str, object]:
         "interactionType": "https://schema.org/EndorseAction",
         "userInteractionCount": tally.count,
         "endTime": _iso(tally.as_of),
+    }
+
+
+def _dataset(found: PublicLetter) -> dict[str, object]:
+    letter, page = found.letter, address("letters:data", found.letter.slug, code=found.text.stands_under)
+    files = ["files:daily", *(["files:signatures"] if letter.names_in_api else [])]
+    return {
+        "@type": "Dataset",
+        "name": _("Signatures of “%(title)s”") % {"title": found.text.title},
+        "description": _(
+            "How many signed, withdrew and were removed on each day, and the number at its end."
+        ),
+        "url": page,
+        "license": LICENCE,
+        "creator": _author(letter.organization),
+        "isAccessibleForFree": True,
+        "dateModified": _iso(found.tally.as_of),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": address(file, letter.slug),
+            }
+            for file in files
+        ],
     }
 
 

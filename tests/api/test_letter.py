@@ -61,7 +61,7 @@ def test_a_letter_has_every_field_in_order_and_null_for_what_is_not_built(client
             "timeseries": None,
             "countries": None,
             "signatures": None,
-            "csv": None,
+            "csv": "http://testserver/letters/night-trains/data/daily.csv",
             "card": None,
             "ledger": "http://testserver/letters/night-trains/ledger/",
             "text": f"{here}/text",
@@ -83,7 +83,7 @@ def test_every_link_that_is_given_works(client: Client) -> None:
     numbers.known()
     found = data(client)
     given = [link for link in (found["url"], *found["links"].values()) if link]
-    assert [client.get(link).status_code for link in given] == [200] * 8
+    assert [client.get(link).status_code for link in given] == [200] * 9
 
 
 def test_a_target_is_a_number(client: Client) -> None:

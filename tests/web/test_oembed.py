@@ -63,8 +63,8 @@ def test_each_page_of_a_letter_says_where_to_ask(client: Client) -> None:
     ("asked", "width", "height", "size"),
     [
         ({}, 560, 260, "m"), ({"maxwidth": 560, "maxheight": 260}, 560, 260, "m"),
-        ({"maxwidth": 559}, 320, 220, "s"), ({"maxheight": 259}, 320, 220, "s"),
-        ({"maxwidth": 200}, 200, 220, "s"), ({"maxwidth": 400, "maxheight": 90}, 320, 90, "s"),
+        ({"maxwidth": 559}, 320, 240, "s"), ({"maxheight": 259}, 320, 240, "s"),
+        ({"maxwidth": 200}, 200, 240, "s"), ({"maxwidth": 400, "maxheight": 90}, 320, 90, "s"),
         ({"maxwidth": "9" * 5000}, 560, 260, "m"),
     ],
 )  # fmt: skip

@@ -137,6 +137,21 @@ def test_search_engines_are_told_what_it_is_and_how_many_signed(client: Client) 
     assert said["interactionStatistic"]["endTime"] == "2026-03-14T12:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("named", "files"), [(False, ["daily.csv"]), (True, ["daily.csv", "signatures.csv"])]
+)
+def test_search_engines_are_told_of_the_data(client: Client, named: bool, files: list[str]) -> None:
+    builders.counted(builders.letter(names_in_api=named))
+    said = data(page(client))["subjectOf"]
+    assert (said["@type"], said["isAccessibleForFree"]) == ("Dataset", True)
+    assert said["creator"]["name"] == "Night Rail Alliance"
+    assert said["dateModified"] == "2026-03-14T12:00:00Z"
+    assert 50 <= len(said["description"]) <= 5_000  # as Google asks for
+    assert [one["contentUrl"].rpartition("/")[2] for one in said["distribution"]] == files
+    for url in (said["url"], *(one["contentUrl"] for one in said["distribution"])):
+        assert client.get(url.removeprefix("http://testserver")).status_code == 200
+
+
 def test_no_persons_name_stands_in_the_head(client: Client) -> None:
     builders.counted(builders.letter(), name="Ben Okafor", role="Nurse")
     head, _body = page(client).split("</head>")
@@ -161,6 +176,7 @@ def test_before_it_opens_a_letter_tells_no_number(client: Client) -> None:
     html = page(client)
     assert "500" not in html
     assert "interactionStatistic" not in data(html)
+    assert "subjectOf" not in data(html)
 
 
 def test_a_preview_tells_networks_nothing(client: Client) -> None:

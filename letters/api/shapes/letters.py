@@ -47,7 +47,7 @@ LINKS: Final = Record(
         "timeseries": Maybe(address("The number by day or hour.", f"{API}/timeseries"), absent=True),
         "countries": Maybe(address("The number by country.", f"{API}/countries"), absent=True),
         "signatures": Maybe(address("The public names.", f"{API}/signatures"), absent=True),
-        "csv": Maybe(address("The files to download.", f"{HOME}data/"), absent=True),
+        "csv": address("The number by day as CSV; other files are beside it.", f"{HOME}data/daily.csv"),
         "card": Maybe(address("The picture that stands beside a shared link.", f"{HOME}card-1f0c.png")),
         "ledger": address("The page that says how to check the number.", f"{HOME}ledger/"),
         "text": address("The words.", f"{API}/text"),

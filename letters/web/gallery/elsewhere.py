@@ -1,4 +1,4 @@
-"""A letter on pages of others."""
+"""A letter’s data, and the letter on pages of others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 
 from letters.enums import Phase
-from letters.web import embeds
+from letters.web import downloads, embeds
 from letters.web.gallery import cast, texts
 from letters.web.gallery.state import Show, State
 
@@ -19,7 +19,18 @@ def _embed(size: str, theme: str = "", *, phase: Phase = Phase.OPEN, **given: An
     return show
 
 
+def _data(phase: Phase = Phase.OPEN, **given: Any) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        return downloads.show(request, cast.found(phase, **given))
+
+    return show
+
+
 STATES: Final = (
+    State("data", _data()),
+    State("data-with-names", _data(names_in_api=True)),
+    State("data-scheduled", _data(Phase.SCHEDULED)),
+    State("data-arabic", _data(words=[texts.ARABIC], names_in_api=True)),
     State("embed-s", _embed("s")),
     State("embed-m", _embed("m")),
     State("embed-s-light", _embed("s", "light")),

@@ -1,0 +1,104 @@
+"""The files of a letter: its days, its public names, its words, and what each of them is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from rest_framework.request import Request
+
+from letters import limits
+from letters.api import conditional, found, problems, representations, signatures, texts, values
+from letters.api.conditional import Version
+from letters.api.filing import AS_CSV, File, filing
+from letters.api.parameters import Given
+from letters.api.shapes import texts as shapes
+from letters.api.values import Reader
+from letters.enums import Phase
+from letters.models import Letter
+from letters.queries import downloads, versions
+
+DAILY: Final = ("date", "new", "withdrawn", "removed", "total", "final")
+NAMES: Final = (
+    "name", "role", "affiliation", "country", "signed_on", "verified_by", "notable", "text_version",
+)  # fmt: skip
+IN_A_LANGUAGE: Final[dict[str, Reader]] = {"lang": values.language}
+NONE: Final[dict[str, Reader]] = {}
+
+
+@filing(AS_CSV)
+def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """What each day changed, and the number at its end."""
+    now = timezone.now()
+    letter = found.number(slug=slug)
+    still_open = downloads.final_before(letter=letter, at=now).isoformat()
+    version = _version(letter, asked, "daily", still_open, at=now)
+    days = downloads.days(letter=letter, at=now)
+    rows = ((day.start, day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
+    return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
+
+
+@filing(AS_CSV)
+def names(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """The public names, where the organization lets them out."""
+    letter = signatures.offered(slug)
+    key = conditional.key(letter, at=timezone.now())
+    # Hiding a name moves no time that readers know.
+    version = Version((*key, "signatures", *asked.written), None, limits.NAMES_SHARED_SECONDS)
+    rows, file = downloads.names(letter=letter), File(request, version, _name(letter, "signatures"))
+    response = file.table(NAMES, rows, bom="bom" in asked.values)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@filing(IN_A_LANGUAGE)
+def plain(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """The words of the letter as they are read."""
+    return _words(request, asked, slug, "txt")
+
+
+@filing(IN_A_LANGUAGE)
+def markdown(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """The words of the letter as they were written."""
+    return _words(request, asked, slug, "md")
+
+
+@filing(NONE)
+def readme(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """What each file holds, and who may do what with it."""
+    now = timezone.now()
+    one = found.letter(slug=slug, at=now)
+    version = _version(one.letter, asked, "README", at=now)
+    said = {
+        "text": one.text,
+        "organization": one.letter.organization,
+        "named": one.letter.names_in_api,
+        "cite": representations.cite(one.letter),
+        "page": representations.address("letters:data", slug),
+        "rule": representations.address("letters:how_we_count"),
+    }
+    return File(request, version, "README.txt").words(
+        "text/plain", lambda: render_to_string("letters/data.txt", said)
+    )
+
+
+def _words(request: Request, asked: Given, slug: str, form: str) -> HttpResponseBase:
+    letter = found.number(slug=slug)
+    if letter.phase(at=timezone.now()) == Phase.SCHEDULED:
+        raise problems.Problem(problems.NOT_FOUND)
+    one = texts.chosen(versions.texts(letter=letter), asked)
+    version = Version((letter.public_id, one.h, "file", form), one.published_at, limits.RECORD_SHARED_SECONDS)
+    name = f"{letter.slug}-letter-{one.language}-v{one.version}.{form}"
+    return File(request, version, name).words(shapes.KINDS[form], lambda: texts.document(one, form))
+
+
+def _version(letter: Letter, asked: Given, *more: str, at: datetime) -> Version:
+    of_letter = conditional.of_letter(letter, at=at, shared_seconds=limits.FILE_SHARED_SECONDS)
+    return Version((*of_letter.key, *more, *asked.written), of_letter.changed_at, of_letter.shared_seconds)
+
+
+def _name(letter: Letter, what: str) -> str:
+    return f"{letter.slug}-{what}-{letter.tally.as_of.astimezone(UTC):%Y-%m-%dT%H%MZ}.csv"

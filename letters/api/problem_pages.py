@@ -1,4 +1,4 @@
-"""A page for each type of problem, at the address that names the type."""
+"""A page for each type of problem, at the address that names the type, and one that lists them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from django.views.decorators.http import require_safe
 
 from letters import limits
 from letters.api import conditional, problems
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every type of problem, by status."""
+    kinds = sorted(problems.KINDS.values(), key=lambda kind: kind.status)
+    response = render(request, "problems/problems.html", {"kinds": kinds})
+    response["Cache-Control"] = conditional.shared_for(limits.LETTER_SHARED_SECONDS)
+    return response
 
 
 @require_safe

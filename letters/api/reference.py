@@ -1,4 +1,4 @@
-"""The API, described: for programs as an OpenAPI document."""
+"""The API, described: for programs as an OpenAPI document, for people as a page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import hashlib
 import json
 from functools import cache
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
 from letters import limits
-from letters.api import conditional, documents
+from letters.api import chapters, conditional, documents
 from letters.api.conditional import Version
 from letters.api.door import reading
 from letters.api.shapes import roots
@@ -26,3 +28,12 @@ def openapi(request: Request) -> HttpResponse:
 @cache
 def _digest() -> str:
     return hashlib.sha256(json.dumps(documents.document()).encode()).hexdigest()
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The same, for people: written by the server, so that it needs no script."""
+    context = {"chapters": chapters.chapters(), "shapes": chapters.shapes(), "headers": chapters.headers()}
+    response = render(request, "reference/reference.html", context)
+    response["Cache-Control"] = conditional.shared_for(limits.LETTER_SHARED_SECONDS)
+    return response

@@ -8,6 +8,7 @@ app_name = "api"
 urlpatterns = [
     path("", letters.root, name="root"),
     path("openapi.json", reference.openapi, name="openapi"),
+    path("reference/", reference.page, name="reference"),
     path("letters", letters.listed, name="letters"),
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),

@@ -5,4 +5,7 @@ from django.urls import path
 from letters.api import problem_pages
 
 app_name = "problems"
-urlpatterns = [path("<slug:name>/", problem_pages.problem, name="problem")]
+urlpatterns = [
+    path("", problem_pages.index, name="problems"),
+    path("<slug:name>/", problem_pages.problem, name="problem"),
+]

@@ -29,6 +29,8 @@ STATES: Final = (
     State("how-we-count", visit("letters:how_we_count")),
     State("accessibility", visit("letters:accessibility")),
     State("developers", visit("letters:developers")),
+    State("reference", visit("api:reference")),
+    State("problems", visit("problems:problems")),
     State("privacy", visit("letters:privacy")),
     State("login", visit("account_login")),
     State("login-wrong", _wrong_login),

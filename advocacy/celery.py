@@ -40,6 +40,11 @@ BEAT: Final = {
     "watch": {"task": "letters.tasks.ledger.watch", "schedule": 60.0, "options": {"expires": 60}},
     "mail_many": {"task": "letters.tasks.mailings.advance", "schedule": 2.0, "options": {"expires": 2}},
     "draw": {"task": "letters.tasks.cards.draw", "schedule": 10.0, "options": {"expires": 10}},
+    "freeze": {
+        "task": "letters.tasks.snapshots.freeze",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "remind": {"task": "letters.tasks.signatures.remind", "schedule": crontab(minute="20")},
     "expire": {"task": "letters.tasks.signatures.expire", "schedule": crontab(minute="40")},
     "forget": {"task": "letters.tasks.signatures.forget", "schedule": crontab(hour="2", minute="30")},

@@ -22,6 +22,7 @@ ANSWERED_BY_MAX: Final = 160
 FORM_KEY_MAX: Final = 64
 CHECKED_BY_MAX: Final = 120
 CHECKED_HOW_MAX: Final = 200
+CORRECTION_MAX: Final = 400
 REPORT_WORDS_MAX: Final = 1000
 REPORT_NOTE_MAX: Final = 400
 STACKED_MARKS_MAX: Final = 2  # more marks on one letter are decoration that covers other lines
@@ -73,6 +74,9 @@ CARDS_AT_ONCE: Final = 100  # share cards drawn per hint: a third of a second ea
 SEAL_AT_ONCE: Final = 5_000  # entries per transaction, well under a second
 HEARTBEAT: Final = timedelta(hours=6)  # an open, quiet letter says so often that its number stands
 SIGNED_MAIL_AFTER: Final = timedelta(seconds=3)  # by then the checkpoint that the mail carries is signed
+SNAPSHOT_AFTER: Final = timedelta(minutes=5)  # by then no seal that began before midnight still runs
+SNAPSHOTS_AT_ONCE: Final = 2_000  # days frozen per hint: well under a minute, but for huge letters
+CELL_LEAST: Final = 10  # of a country: fewer could point to persons
 SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an alarm
 LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret
 

@@ -55,6 +55,8 @@ class EventName(TextChoices):
     REASON_DECLINED = "reason.declined"
     ERASURES_REPLAYED = "erasures.replayed"
     SIGNATURES_LOADED = "signatures.loaded"
+    SNAPSHOT_FROZEN = "snapshot.frozen"
+    SNAPSHOT_CORRECTED = "snapshot.corrected"
     TALLY_SEALED = "tally.sealed"
     TALLY_DIFFERS = "tally.differs"
     LEDGER_LAGS = "ledger.lags"

@@ -19,6 +19,7 @@ from letters.models.organization import Membership, Organization
 from letters.models.reason import Reason
 from letters.models.report import Report
 from letters.models.signature import Signature
+from letters.models.snapshot import Correction, Snapshot
 from letters.models.tally import NamesRevision, Tally, TallyPoint
 from letters.models.update import Update
 from letters.models.user import User
@@ -28,6 +29,7 @@ __all__ = [
     "Card",
     "Checkpoint",
     "CheckpointSignature",
+    "Correction",
     "Erasure",
     "Event",
     "Feature",
@@ -47,6 +49,7 @@ __all__ = [
     "Reason",
     "Report",
     "Signature",
+    "Snapshot",
     "Tally",
     "TallyPoint",
     "Update",

@@ -11,6 +11,7 @@ from letters import durable
 SEAL: Final = 0x1ED6E2
 SIGN: Final = 0x51631
 FEATURE: Final = 0xFEA7
+FREEZE: Final = 0xF0E2E
 REPORT: Final = 0x4E9047
 
 

@@ -1,5 +1,5 @@
 """What Celery runs. A message is a hint that rows of work exist: ids in, one call, nothing returned."""
 
-from letters.tasks import cards, ledger, mailings, messages, signatures
+from letters.tasks import cards, ledger, mailings, messages, signatures, snapshots
 
-__all__ = ["cards", "ledger", "mailings", "messages", "signatures"]
+__all__ = ["cards", "ledger", "mailings", "messages", "signatures", "snapshots"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from letters.models import (
     Organization,
     Report,
     Signature,
+    Snapshot,
     Tally,
     Update,
     User,
@@ -33,6 +34,7 @@ from letters.services import (
     organizations,
     reports,
     signatures,
+    snapshots,
     updates,
     users,
     versions,
@@ -42,6 +44,7 @@ from letters.services.reports import Told
 from letters.services.signatures import Answers
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+TODAY = NOW.date()
 PASSWORD = "correct horse battery staple"
 
 
@@ -170,6 +173,13 @@ def reported(letter: Letter, name: str = "Ben Okafor", *, at: datetime = NOW, **
     """What a reader said of a name."""
     told = Told(**{"name": name, "reason": ReportReason.NOT_SIGNED, "email": "rea@example.org", **fields})
     return reports.make(letter=letter, told=told, at=at)
+
+
+def frozen(letter: Letter, *, day: date = TODAY, at: datetime | None = None) -> Snapshot:
+    """The record of a day, as soon as it is over."""
+    after = datetime.combine(day, time(), UTC) + timedelta(days=1, minutes=5)
+    made = snapshots.freeze(letter_id=letter.pk, day=day, at=at or after)
+    return made or Snapshot.objects.get(letter=letter, day=day)
 
 
 def published(letter: Letter, *, at: datetime = NOW) -> CheckpointSignature:

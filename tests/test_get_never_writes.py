@@ -48,12 +48,14 @@ def paths() -> list[str]:
     builders.featured(builders.counted(letter, email="cleo@example.org"), at=now)
     report = builders.reported(letter, at=now)
     signed = builders.published(letter, at=now)
+    day = str(builders.frozen(letter).day)
     values = {
         "organizations/<slug:slug>": f"organizations/{home.slug}",
         "mark-<slug:digest>": f"mark-{home.mark_digest}",
         "site-<slug:digest>": f"site-{looks.sheet(accent=home.accent).digest}",
         "<slug:slug>": letter.slug, "<int:pk>": str(letter.pk), "<uuid:uid>": str(pending.uid),
         "<path:object_id>": str(letter.pk), "<str:public_id>": letter.public_id,
+        "<str:day>": day, "<str:date>": day,
         "<int:size>": str(signed.checkpoint.size), "<int:number>": "1", "<path:path>": "0/000.p/1",
         "<str:digest>": builders.card(letter).digest,
         "<str:token>": tokens.make(Purpose.CONFIRM, uid=pending.uid, at=now),

@@ -12,6 +12,7 @@ from letters.admin import (
     reasons,
     reports,
     signatures,
+    snapshots,
     tallies,
     users,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "reasons",
     "reports",
     "signatures",
+    "snapshots",
     "tallies",
     "users",
 ]

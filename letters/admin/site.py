@@ -17,6 +17,7 @@ from letters.admin import shelf
 from letters.admin.rights import reach
 from letters.models import (
     Block,
+    Correction,
     Event,
     Feature,
     LedgerEntry,
@@ -27,6 +28,7 @@ from letters.models import (
     Reason,
     Report,
     Signature,
+    Snapshot,
     Tally,
     TallyPoint,
     User,
@@ -36,7 +38,7 @@ Page = TypeVar("Page", bound="type[ModelAdmin[Any]]")
 
 GROUPS: Final = (
     (_("Write"), (Letter, Organization)),
-    (_("Follow"), (Report, Name, Reason, Signature, Feature, Tally, TallyPoint, Block)),
+    (_("Follow"), (Report, Name, Reason, Signature, Feature, Tally, TallyPoint, Snapshot, Correction, Block)),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),
 )

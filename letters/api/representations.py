@@ -78,6 +78,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "versions": address("api:versions", one.slug),
             "changes": address("api:changes", one.slug),
             "updates": address("api:updates", one.slug),
+            "snapshots": address("api:snapshots", one.slug),
         },
         "cite": cite(one),
     }

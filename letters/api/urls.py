@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from letters.api import changes, ledger, letters, reference, signatures, texts, updates
+from letters.api import changes, ledger, letters, reference, signatures, snapshots, texts, updates
 
 app_name = "api"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("letters/<slug:slug>/versions", texts.history, name="versions"),
     path("letters/<slug:slug>/changes", changes.changes, name="changes"),
     path("letters/<slug:slug>/updates", updates.updates, name="updates"),
+    path("letters/<slug:slug>/snapshots", snapshots.listed, name="snapshots"),
+    path("letters/<slug:slug>/snapshots/<str:date>", snapshots.snapshot, name="snapshot"),
+    path("letters/<slug:slug>/snapshots/<str:date>/corrections", snapshots.corrections, name="corrections"),
     path("letters/<slug:slug>/ledger/inclusion", ledger.inclusion, name="inclusion"),
     path("letters/<slug:slug>/ledger/consistency", ledger.consistency, name="consistency"),
     re_path("", letters.unknown),

@@ -80,7 +80,7 @@ def show_moment(
     )
     context = base_context(found) | {
         "tally": tally,
-        "methods": _methods(tally),
+        "methods": methods(tally),
         "texts": texts,
         "signed": signed,
         "citation": citation,
@@ -90,7 +90,7 @@ def show_moment(
     return caching.public(response, shared_seconds=kept)
 
 
-def _methods(tally: Tally) -> list[dict[str, object]]:
+def methods(tally: Tally) -> list[dict[str, object]]:
     """Return by which methods how many were verified, without those that nobody used."""
     numbers = [(method, getattr(tally, f"by_{method}")) for method in Method]
     return [{"label": method.label, "number": number} for method, number in numbers if number]

@@ -33,6 +33,7 @@ from letters.web import (
     reports,
     robots,
     signatures,
+    snapshots,
     updates,
     versions,
 )
@@ -55,6 +56,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("letters/<slug:slug>/ledger/receipt/", receipts.check, name="check_receipt"),
     path("letters/<slug:slug>/at/<int:size>/", ledger.at, name="at"),
+    path("letters/<slug:slug>/as-of/<str:day>/", snapshots.as_of, name="as_of"),
     path("organizations/<slug:slug>/", organizations.organization, name="organization"),
     path("how-we-count/", pages.how_we_count, name="how_we_count"),
     path("privacy/", privacy.privacy, name="privacy"),

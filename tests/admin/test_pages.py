@@ -15,8 +15,8 @@ from letters.services import reasons
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event"]
-SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason", "name"]
+RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event", "snapshot"]
+SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason", "name", "correction"]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
 )
@@ -51,7 +51,9 @@ def test_every_list_and_every_row_opens(ada: Client, rows: int) -> None:
         name = model._meta.model_name
         addresses.append(page(f"{name}_changelist"))
         addresses += [page(f"{name}_change", row.pk) for row in model._default_manager.all()[:rows]]
-    addresses += [page(f"{name}_add") for name in ("letter", "organization", "block", "feature")]
+    addresses += [
+        page(f"{name}_add") for name in ("letter", "organization", "block", "feature", "correction")
+    ]
     addresses += [page("letter_history", letter.pk) for letter in Letter.objects.all()]
     for address in addresses:
         response = ada.get(address)
@@ -75,6 +77,7 @@ def test_the_length_of_a_list_costs_no_further_queries(
 def test_a_record_can_only_be_looked_at(ada: Client, name: str) -> None:
     letter = builders.letter()
     builders.counted(letter)
+    builders.frozen(letter)
     builders.confirmed(letter, email="cleo@example.org")
     model = next(model for model in admin.site._registry if model._meta.model_name == name)
     row = model._default_manager.first()

@@ -68,6 +68,7 @@ def test_a_letter_has_every_field_in_order_and_null_for_what_is_not_built(client
             "versions": f"{here}/versions",
             "changes": f"{here}/changes",
             "updates": f"{here}/updates",
+            "snapshots": f"{here}/snapshots",
         },
         "cite": "12,408 signatures as of 14 March 2026, 21:40 CET, Night Rail Alliance, "
         "http://testserver/letters/night-trains/at/3/",

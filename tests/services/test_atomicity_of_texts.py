@@ -1,14 +1,15 @@
-"""Versions of a text, updates and the answer to a letter, too, are all or nothing."""
+"""Versions of a text, updates, the answer to a letter and its daily records, too, are all or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from letters.enums import TextKind
 from letters.models import LetterText, Mailing, Update
-from letters.services import ledger, letters, mailings, updates, versions
+from letters.services import ledger, letters, mailings, snapshots, updates, versions
 from tests import builders
 from tests.breaking import prove_whole
 from tests.builders import NOW
@@ -72,9 +73,23 @@ def seal_the_end() -> Callable[[], object]:
     return lambda: ledger.seal(letter_id=letter.pk, at=NOW)
 
 
+def freeze() -> Callable[[], object]:
+    letter = builders.counted(builders.letter()).letter
+    at = NOW + timedelta(days=1)
+    return lambda: snapshots.freeze(letter_id=letter.pk, day=NOW.date(), at=at)
+
+
+def correct() -> Callable[[], object]:
+    snapshot = builders.frozen(builders.counted(builders.letter()).letter)
+    return lambda: snapshots.correct(snapshot=snapshot, wrong="All.", said_by="Ada", by=None, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("prepare", "table"),
     [
+        (freeze, "letters_event"),
+        (correct, "letters_event"),
+        (correct, "letters_letter"),
         (answer, "letters_event"),
         (publish, "letters_event"),
         (publish, "letters_letter"),

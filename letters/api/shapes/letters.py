@@ -54,6 +54,7 @@ LINKS: Final = Record(
         "versions": address("Every version of the words.", f"{API}/versions"),
         "changes": address("What each day changed.", f"{API}/changes"),
         "updates": address("What the organizer told afterwards.", f"{API}/updates"),
+        "snapshots": address("How each day left the number.", f"{API}/snapshots"),
     },
 )
 LETTER: Final = Record(

@@ -22,6 +22,7 @@ from letters.web.gallery import (
     owner,
     record,
     report,
+    snapshots,
     standing,
 )
 
@@ -33,7 +34,7 @@ GROUPS: Final = {
     "Changes and data of a signature": data.STATES,
     "Names": names.STATES,
     "Reporting a name": report.STATES,
-    "Number": ledger.STATES,
+    "Number": (*ledger.STATES, *snapshots.STATES),
     "The past": record.STATES,
     "On pages of others": elsewhere.STATES,
     "Standing pages": standing.STATES,

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from letters import limits, text
 from letters.admin.moments import moment
 from letters.admin.pages import Record, Served, person
+from letters.admin.rights import Rights, within
 from letters.admin.site import page_of
 from letters.models import Correction, Letter, Snapshot
+from letters.roles import Action
 from letters.services import snapshots
 
 
@@ -25,6 +27,7 @@ from letters.services import snapshots
 class Snapshots(Record):
     """How each day (UTC) left the number of each letter. Nothing changes them."""
 
+    rights = Rights(view=Action.SEE_NUMBERS)
     list_display = ("day", "letter", "count", "frozen")
     list_filter = ("letter",)
     list_select_related = ("letter", "checkpoint")
@@ -40,7 +43,7 @@ class Snapshots(Record):
 class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter
     """Which record, what is wrong with it, and who says so. Readers see all of it, for good."""
 
-    letter = forms.ModelChoiceField(label=_("Letter"), queryset=Letter.objects.exclude(published_at=None))
+    letter = forms.ModelChoiceField(label=_("Letter"), queryset=Letter.objects.none())
     day = forms.DateField(label=_("Day (UTC)"), widget=forms.DateInput(attrs={"type": "date"}))
     wrong = forms.CharField(
         label=_("What is wrong"), max_length=limits.CORRECTION_MAX, widget=AdminTextInputWidget
@@ -49,9 +52,17 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's cla
         label=_("Who says so"), max_length=limits.CHECKED_BY_MAX, widget=AdminTextInputWidget
     )
 
+    letters: QuerySet[Letter]
+    """Those whose records whoever asks may correct."""
+
     class Meta:
         model = Correction
         fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["letter"]
+        chosen.queryset = self.letters
 
     def clean_wrong(self) -> str:
         """Refuse what cannot be shown safely."""
@@ -76,6 +87,8 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's cla
 class Corrections(Served):
     """Said once, beside a record that stays as it is. Nobody takes one back."""
 
+    rights = Rights(view=Action.SEE_NUMBERS, add=Action.PUBLISH)
+    home = "snapshot__letter__organization_id"
     form = CorrectionForm
     list_display = ("wrong", "letter", "day", "said_by", "since")
     list_select_related = ("snapshot__letter",)
@@ -95,6 +108,13 @@ class Corrections(Served):
     def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> tuple[str, ...]:
         """Ask for the letter and the day; afterwards it is looked at."""
         return ("snapshot", "wrong", "said_by", "since") if obj else ("letter", "day", "wrong", "said_by")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let the form offer the letters for which whoever asks may publish."""
+        form: Any = super().get_form(request, *args, **kwargs)
+        rows = Letter.objects.exclude(published_at=None).order_by("slug")
+        form.letters = within(request, self.rights.add, rows, home="organization_id")
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody."""

@@ -25,7 +25,7 @@ from letters.models import (
     TallyPoint,
     User,
 )
-from letters.services import blocks, letters, reasons
+from letters.services import blocks, letters, reasons, snapshots
 from tests import builders
 from tests.builders import NOW
 
@@ -55,12 +55,15 @@ def world(word: str) -> World:
     builders.counted(shown, name=f"Cleo {word}", email=f"cleo@{low}.example")
     reasons.give(uid=one.uid, reason=f"For {word}.", at=NOW)
     builders.confirmed(shown, name=f"Dov {word}", email=f"dov@{low}.example")
+    record = builders.frozen(paused)
     of_letter = {"letter__organization": home}
     rows: dict[str, models.Model] = {
         "organization": home,
         "letter": shown,
         "feature": builders.featured(one),
         "report": builders.reported(shown, f"Rea {word}", words=f"No {word}."),
+        "snapshot": record,
+        "correction": snapshots.correct(snapshot=record, wrong=f"All {word}.", said_by=word, by=None, at=NOW),
         "block": blocks.put(block=Block(letter=shown, domain=f"{low}.test", reason=word), by=None, at=NOW),
         "event": Event.objects.filter(subject=shown.public_id)[0],
         "user": User.objects.create_user(f"login@{low}.example", builders.PASSWORD, name=f"Login {word}"),

@@ -71,6 +71,11 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_feature_delete": (MODERATOR, MODERATOR),
     "letters_feature_up": (NOBODY, MODERATOR),
     "letters_feature_down": (NOBODY, MODERATOR),
+    "letters_correction_changelist": (TEAM, TEAM),
+    "letters_correction_add": (WRITER, WRITER),
+    "letters_correction_change": (TEAM, NOBODY),
+    "letters_correction_history": (TEAM, TEAM),
+    "letters_correction_delete": (NOBODY, NOBODY),
     "letters_block_changelist": (MODERATOR, MODERATOR),
     "letters_block_add": (MODERATOR, MODERATOR),
     "letters_block_change": (MODERATOR, NOBODY),
@@ -85,7 +90,7 @@ for _name, _who in {"report": MODERATOR, "name": MODERATOR, "reason": MODERATOR,
     for _page in ("add", "delete"):
         RULES[f"letters_{_name}_{_page}"] = (NOBODY, NOBODY)
 for _name, _who in {
-    "signature": NAMES, "tally": TEAM, "tallypoint": TEAM, "event": OWNER,
+    "signature": NAMES, "tally": TEAM, "tallypoint": TEAM, "snapshot": TEAM, "event": OWNER,
     "message": OPERATOR, "ledgerentry": OPERATOR, "checkpoint": OPERATOR,
 }.items():  # fmt: skip
     for _page in ("changelist", "history"):

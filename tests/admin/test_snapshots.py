@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from letters.enums import Role
 from letters.models import Correction, Event
 from tests import builders
 
@@ -43,5 +44,11 @@ def test_a_day_without_a_record_cannot_be_corrected(client: Client) -> None:
     assert not Correction.objects.exists()
 
 
-def test_whoever_may_not_write_says_nothing(client: Client) -> None:
-    assert client.get(reverse(ADD)).status_code == 302
+def test_nobody_corrects_a_record_of_another_organization(client: Client) -> None:
+    one = builders.frozen(builders.counted(builders.letter()).letter)
+    home = builders.organization("day-rail", name="Day Rail")
+    client.force_login(builders.member(home, Role.EDITOR, "eve@dayrail.example"))
+    assert "night-trains" not in client.get(reverse(ADD)).content.decode()
+    said = {"letter": one.letter_id, "day": "2026-03-14", "wrong": "x", "said_by": "Eve"}
+    assert client.post(reverse(ADD), said).status_code == 200
+    assert not Correction.objects.exists()

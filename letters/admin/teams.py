@@ -34,7 +34,7 @@ PAGES = require_http_methods(("GET", "HEAD", "POST"))
 
 def _approving(row: Organization, at: datetime) -> list[str]:
     return [
-        _("Make sure that this legal name exists, and that the people in the team act for it: %(name)s.")
+        _("Its legal name is “%(name)s”. Make sure that it exists, and that the team acts for it.")
         % {"name": row.legal_name},
         _("Readers will write to this address: %(contact)s.") % {"contact": row.contact},
         _("Its letters can then be published, and whoever signs one gets mail from this site."),

@@ -35,7 +35,7 @@ def page(name: str, *args: object) -> str:
 
 def filled(**fields: Any) -> dict[str, Any]:
     values = {
-        "organization": Organization.objects.get().pk, "language": "en", "slug": "", "place": "",
+        "organization": Organization.objects.earliest("pk").pk, "language": "en", "slug": "", "place": "",
         "target": "", "target_reason": "", "time_zone": "UTC", "role_field": "optional",
         "affiliation_field": "optional", "country_field": "optional", "opens_at": "", "closes_at": "",
     }  # fmt: skip

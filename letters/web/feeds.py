@@ -68,7 +68,7 @@ def site(request: HttpRequest) -> HttpResponse:
     """What last happened to all letters."""
     entries = [_entry(item) for item in feeds.of_site(at=timezone.now())]
     home = address("letters:feed")
-    return _answer(
+    return answer(
         request,
         Feed(
             id=home,
@@ -91,7 +91,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     items = [] if found.phase == Phase.SCHEDULED else feeds.of_letter(letter=found.letter, at=timezone.now())
     entries = [_entry(item) for item in items]
     known = found.tally.as_of if entries else found.letter.changed_at
-    return _answer(
+    return answer(
         request,
         Feed(
             id=_tag(found.letter, "updates"),
@@ -107,7 +107,8 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, feed: Feed) -> HttpResponse:
+def answer(request: HttpRequest, feed: Feed) -> HttpResponse:
+    """Return a feed, or 304."""
     written = ILLEGAL.sub("", render_to_string("letters/feed.atom", {"feed": feed}).strip())
     seconds = limits.LETTER_SHARED_SECONDS
     return caching.content(request, written.encode(), KIND, shared_seconds=seconds, changed_at=feed.updated)

@@ -23,10 +23,3 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """What we do so that anybody can use the site, and whom to tell of what is in the way."""
     response = render(request, "letters/accessibility.html")
     return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)
-
-
-@require_safe
-def developers(request: HttpRequest) -> HttpResponse:
-    """Where a reporter with a terminal begins."""
-    response = render(request, "letters/developers.html")
-    return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)

@@ -12,6 +12,7 @@ from letters.web import (
     cards,
     changes,
     check_email,
+    developers,
     downloads,
     embeds,
     feeds,
@@ -61,7 +62,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("how-we-count/", pages.how_we_count, name="how_we_count"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
-    path("developers/", pages.developers, name="developers"),
+    path("developers/", developers.guide, name="developers"),
 ]
 OTHERS: list[URLPattern | URLResolver] = [
     path("organizations/<slug:slug>/site-<slug:digest>.css", organizations.css, name="organization_css"),
@@ -95,6 +96,7 @@ OTHERS: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/updates.atom", feeds.letter, name="letter_feed"),
     path("feed.atom", feeds.site, name="feed"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("developers/changes.atom", developers.changes, name="api_changes"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]

@@ -1,0 +1,1 @@
+curl https://letters.example.org/letters/openness-in-ai/data/daily.csv

@@ -1,0 +1,1 @@
+"""The guide of the API, as a reporter follows it."""

@@ -10,7 +10,8 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
-from advocacy.breaker import REDIS, WAIT_SECONDS
+from advocacy import breaker
+from advocacy.breaker import REDIS
 
 
 def _or(miss: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -55,7 +56,7 @@ class ForgivingRedisCache(RedisCache):
     """Django's Redis cache with a time-out and a rest."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        patience = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}
+        patience = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), breaker.WAIT_SECONDS)
         super().__init__(server, {**params, "OPTIONS": {**patience, **params.get("OPTIONS", {})}})
         self._class = KeptClient
 

@@ -23,7 +23,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from advocacy.breaker import REDIS, WAIT_SECONDS
+from advocacy import breaker
+from advocacy.breaker import REDIS
 from letters import crypto
 from letters.limits import BUDGET_SECONDS, NETWORK_KEY_KEPT, Budget
 
@@ -52,7 +53,7 @@ def spend(*, budget: Budget, network: str, at: datetime) -> int | None:
 
 @cache
 def _redis() -> Redis:
-    wait: dict[str, Any] = {"socket_timeout": WAIT_SECONDS, "socket_connect_timeout": WAIT_SECONDS}
+    wait: dict[str, Any] = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), breaker.WAIT_SECONDS)
     # One try: whoever waits for a second one waits for nothing.
     return Redis.from_url(settings.REDIS_URL, **wait, retry=Retry(NoBackoff(), 0))
 

@@ -10,10 +10,14 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
+from advocacy import breaker
 from letters import limits
 from tests import smtp
 
 pytest_plugins = ["tests.browser.fixtures"]
+
+# A machine that runs all tests at once may stop for longer than a server is ever waited for.
+breaker.WAIT_SECONDS = 10.0  # type: ignore[misc]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

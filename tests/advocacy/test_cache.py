@@ -59,7 +59,10 @@ def test_without_a_server_everything_is_a_miss(key: str, tmp_path: Path) -> None
     assert every_answer(ForgivingRedisCache(f"unix://{tmp_path}/nothing.sock", {})) == MISSES
 
 
-def test_a_server_that_hangs_costs_one_wait_and_then_none(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_server_that_hangs_costs_one_wait_and_then_none(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "WAIT_SECONDS", 0.1)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()

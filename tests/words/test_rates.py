@@ -146,8 +146,9 @@ def test_without_redis_everybody_is_let_through(settings: Settings, tmp_path: Pa
 
 
 def test_a_redis_that_hangs_costs_one_wait_and_then_none(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(breaker, "WAIT_SECONDS", 0.1)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()

@@ -137,7 +137,9 @@ def _changed(item: Item, language: str) -> Entry:
 
 def _told(item: Item, language: str) -> Entry:
     update = cast("Update", item.update)
-    return _written(item, language, f"updates/{update.number}", update.title, prose.html(update.body))
+    url = address("letters:updates", item.letter.slug) + f"#update-{update.number}"
+    html = prose.html(update.body)
+    return _written(item, language, f"updates/{update.number}", update.title, html, url=url)
 
 
 def _answered(item: Item, language: str) -> Entry:

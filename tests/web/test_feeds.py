@@ -65,7 +65,7 @@ def test_everything_that_happened_to_a_letter_stands_in_its_feed(client: Client)
         ),
         (
             f"{tag}/updates/1", "en", "We met the ministers", "2026-03-14T15:00:00Z",
-            "2026-03-14T15:00:00Z", page, "<p>They <em>listened</em>.</p>\n",
+            "2026-03-14T15:00:00Z", f"{page}updates/#update-1", "<p>They <em>listened</em>.</p>\n",
         ),
         (
             f"{tag}/versions/3", "en", "Text amended: Keep every night train", "2026-03-14T14:00:00Z",

@@ -35,7 +35,7 @@ from tests import builders
 now = timezone.now()
 """
 WITH_TWO = f"""
-letter = builders.letter({SLUG!r}, at=now)
+letter = builders.letter({SLUG!r}, at=now, names_in_api=True)
 builders.confirmed(letter, at=now, name={CLEO!r}, email="cleo.t20@example.org")
 builders.confirmed(letter, at=now, name={DOV!r}, email="dov.t20@example.org")
 """
@@ -128,6 +128,7 @@ def names_of(nginx: Proxy) -> dict[str, Surface]:
         surfaces[f"{name}, names"] = Surface(f"{page}signatures/", contains(name))
         query = f"{page}signatures/?q={name.split()[1].lower()}"
         surfaces[f"{name}, search"] = Surface(query, contains(f">{name}<"))
+        surfaces[f"{name}, CSV"] = Surface(f"{page}data/signatures.csv", contains(f"{name},"))
     return surfaces
 
 

@@ -6,6 +6,7 @@ from letters.admin import (
     features,
     ledger,
     letters,
+    mailings,
     messages,
     names,
     organizations,
@@ -14,6 +15,7 @@ from letters.admin import (
     signatures,
     snapshots,
     tallies,
+    updates,
     users,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "features",
     "ledger",
     "letters",
+    "mailings",
     "messages",
     "names",
     "organizations",
@@ -31,5 +34,6 @@ __all__ = [
     "signatures",
     "snapshots",
     "tallies",
+    "updates",
     "users",
 ]

@@ -64,6 +64,14 @@ class Acting(Named):
         """Return what this person can do with a row as it stands."""
         return [act for act in self.acts if act.fits(row)] if self.may_act(request, row) else []
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Put the ways to these pages above the form."""
+        if row := kwargs.get("obj"):
+            context |= {"acts": self.possible(request, row)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         """Add a page for each act."""
         view = self.admin_site.admin_view(self.act)

@@ -97,6 +97,7 @@ def _closing(letter: Letter, at: datetime) -> list[str]:
             hours,
         )
         % {"hours": hours},
+        _("Then those who asked for news are told by mail that it has closed, with its number."),
     ]
 
 

@@ -68,7 +68,7 @@ class Signatures(Acting, Record):
         """Offer what can be done with the signature."""
         row: Signature = kwargs["obj"]
         may_feature = row.is_on_the_wall and self.may(request, Action.FEATURE, row)
-        context |= {"acts": self.possible(request, row), "may_feature": may_feature}
+        context |= {"may_feature": may_feature}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def heading(self, row: Signature) -> str:

@@ -22,6 +22,7 @@ from letters.models import (
     Feature,
     LedgerEntry,
     Letter,
+    Mailing,
     Message,
     Name,
     Organization,
@@ -31,14 +32,30 @@ from letters.models import (
     Snapshot,
     Tally,
     TallyPoint,
+    Update,
     User,
 )
 
 Page = TypeVar("Page", bound="type[ModelAdmin[Any]]")
 
 GROUPS: Final = (
-    (_("Write"), (Letter, Organization)),
-    (_("Follow"), (Report, Name, Reason, Signature, Feature, Tally, TallyPoint, Snapshot, Correction, Block)),
+    (_("Write"), (Letter, Update, Organization)),
+    (
+        _("Follow"),
+        (
+            Report,
+            Name,
+            Reason,
+            Signature,
+            Feature,
+            Mailing,
+            Tally,
+            TallyPoint,
+            Snapshot,
+            Correction,
+            Block,
+        ),  # fmt: skip
+    ),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),
 )

@@ -133,10 +133,7 @@ class Teams(Acting, Served):
         """Put the ways to these pages above the form."""
         row: Organization | None = kwargs.get("obj")
         if row:
-            context |= {
-                "may_team": self.may(request, Action.TEAM, row),
-                "acts": self.possible(request, row),
-            }
+            context |= {"may_team": self.may(request, Action.TEAM, row)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _opened(self, request: HttpRequest, pk: int) -> Organization:

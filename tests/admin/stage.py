@@ -23,9 +23,10 @@ from letters.models import (
     Signature,
     Tally,
     TallyPoint,
+    Update,
     User,
 )
-from letters.services import blocks, letters, reasons, snapshots
+from letters.services import blocks, letters, reasons, snapshots, updates
 from tests import builders
 from tests.builders import NOW
 
@@ -65,6 +66,8 @@ def world(word: str) -> World:
         "snapshot": record,
         "correction": snapshots.correct(snapshot=record, wrong=f"All {word}.", said_by=word, by=None, at=NOW),
         "block": blocks.put(block=Block(letter=shown, domain=f"{low}.test", reason=word), by=None, at=NOW),
+        "update": updates.write(update=Update(letter=shown, title=word, body=word), by=None, at=NOW),
+        "mailing": builders.update(shown, title=f"{word} told").mailing,
         "event": Event.objects.filter(subject=shown.public_id)[0],
         "user": User.objects.create_user(f"login@{low}.example", builders.PASSWORD, name=f"Login {word}"),
     }

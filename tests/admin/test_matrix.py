@@ -29,6 +29,7 @@ OWNER: Final = OPERATOR | {"owner"}
 WRITER: Final = OWNER | {"editor"}
 MODERATOR: Final = OWNER | {"moderator"}
 NAMES: Final = MODERATOR | {"exporter"}
+SENDER: Final = OWNER | {"sender"}
 NOBODY: Final[frozenset[str]] = frozenset()
 
 RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
@@ -81,6 +82,13 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_block_change": (MODERATOR, NOBODY),
     "letters_block_history": (MODERATOR, MODERATOR),
     "letters_block_delete": (MODERATOR, MODERATOR),
+    "letters_update_changelist": (SENDER, SENDER),
+    "letters_update_add": (SENDER, SENDER),
+    "letters_update_change": (SENDER, SENDER),
+    "letters_update_history": (SENDER, SENDER),
+    "letters_update_delete": (NOBODY, NOBODY),
+    "letters_update_send": (SENDER, SENDER),
+    "letters_mailing_stop": (SENDER, SENDER),
     "letters_report_address": (MODERATOR, MODERATOR),
     "auth_user_password_change": (OPERATOR, OPERATOR),
 }
@@ -90,7 +98,7 @@ for _name, _who in {"report": MODERATOR, "name": MODERATOR, "reason": MODERATOR,
     for _page in ("add", "delete"):
         RULES[f"letters_{_name}_{_page}"] = (NOBODY, NOBODY)
 for _name, _who in {
-    "signature": NAMES, "tally": TEAM, "tallypoint": TEAM, "snapshot": TEAM, "event": OWNER,
+    "signature": NAMES, "mailing": SENDER, "tally": TEAM, "tallypoint": TEAM, "snapshot": TEAM, "event": OWNER,
     "message": OPERATOR, "ledgerentry": OPERATOR, "checkpoint": OPERATOR,
 }.items():  # fmt: skip
     for _page in ("changelist", "history"):

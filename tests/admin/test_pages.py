@@ -15,8 +15,12 @@ from letters.services import reasons
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-RECORDS = ["signature", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event", "snapshot"]
-SERVED = ["letter", "organization", "user", "block", "feature", "report", "reason", "name", "correction"]
+RECORDS = [
+    "signature", "mailing", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event", "snapshot",
+]  # fmt: skip
+SERVED = [
+    "letter", "update", "organization", "user", "block", "feature", "report", "reason", "name", "correction",
+]  # fmt: skip
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
 )
@@ -44,6 +48,7 @@ def test_every_list_and_every_row_opens(ada: Client, rows: int) -> None:
         builders.featured(builders.counted(letter))
         builders.confirmed(letter, email="cleo@example.org")
         builders.reported(letter)
+        builders.update(letter)
         why = builders.counted(letter, email="dov@example.org")
         reasons.give(uid=why.uid, reason="For my sister.", at=builders.NOW)
     addresses = [reverse("admin:index")]
@@ -79,6 +84,7 @@ def test_a_record_can_only_be_looked_at(ada: Client, name: str) -> None:
     builders.counted(letter)
     builders.frozen(letter)
     builders.confirmed(letter, email="cleo@example.org")
+    builders.update(letter)
     model = next(model for model in admin.site._registry if model._meta.model_name == name)
     row = model._default_manager.first()
     assert row is not None

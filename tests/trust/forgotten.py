@@ -12,7 +12,7 @@ from django.utils import timezone
 from letters import addresses, folding, limits
 from letters.delivery import cards, email, journal
 from letters.models import Letter, Message, Report, Signature
-from letters.services import reasons, reports
+from letters.services import mailings, reasons, reports
 from tests import builders, restores
 from tests.smtp import Inbox
 
@@ -62,7 +62,7 @@ class Person:
         """Sign, confirm, be counted, and come back by the mail about that."""
         home = f"/letters/{self.letter.slug}/"
         said = {"name": FIRST_NAME, "role": ROLE, "affiliation": WORK, "email": TYPED}
-        self.post(f"{home}sign/", **said, form_key=KEY, visibility="public")
+        self.post(f"{home}sign/", **said, form_key=KEY, visibility="public", updates="on")
         page = self.open(self.read_mail())
         self.post(page, seen=self.stored().seen_digest())
         restores.seal(self.letter, at=timezone.now())
@@ -72,7 +72,7 @@ class Person:
         """Do everything but leave; return the page of the signature, opened by a fresh mail."""
         page, home = self.sign(), f"/letters/{self.letter.slug}/"
         said = {"name": NAME, "role": ROLE, "affiliation": WORK, "visibility": "public", "language": "en"}
-        self.post(f"{page}change/", **said)
+        self.post(f"{page}change/", **said, updates="on")
         self.post(f"{page}reason/", reason=REASON)
         reasons.show(uid=self.stored().uid, by=None, at=timezone.now())
         restores.seal(self.letter, at=timezone.now() + timedelta(seconds=1))
@@ -81,6 +81,7 @@ class Person:
         self.post(f"{home}my-signature/", email=TYPED)
         self.open(self.read_mail())
         self.answered()
+        self.told()
         self.post(f"{page}data/")
         self.open(self.read_mail())
         self.data = json.loads(self.browser.get(f"{page}data/download/").content)
@@ -105,6 +106,13 @@ class Person:
         assert email.drain(clock=timezone.now) == 1
         assert "The answer to your report" in self.inbox.mails[-1]["Subject"]
 
+    def told(self) -> None:
+        """Get an update, with a link to get no more of them."""
+        mailing = builders.update(self.letter, at=timezone.now()).mailing
+        mailings.advance(mailing_id=mailing.pk, at=timezone.now())
+        self.read_mail()
+        self.links.append(self.inbox.mails[-1]["List-Unsubscribe"].strip(" <>").partition("testserver")[2])
+
     def stored(self) -> Signature:
         """The row as it is now."""
         return Signature.objects.select_related("letter", "text").exclude(name=OTHER).get()
@@ -124,7 +132,7 @@ class Person:
         tokens = [link.split("/")[2] for link in self.links]
         halves = [part for token in tokens for part in token.split(".") if len(part) > 12]
         cookies = [morsel.value for morsel in self.browser.cookies.values()]
-        assert len(tokens) == 4
+        assert len(tokens) == 5
         return [PROXY, PEER, AGENT, "CanaryBrowser", *tokens, *halves, *cookies]
 
 

@@ -96,7 +96,7 @@ def by_one_click(noor: Signatory, live: Site) -> None:
     assert stories.ask(live.url + path, b"List-Unsubscribe=One-Click") == (200, "")
     noor.page.goto(path)
     noor.sees("You get no news about this letter.")
-    noor.follow("See your signature, change it or withdraw it")
+    noor.follow("Your signature")
     noor.is_at("Your signature")
 
 

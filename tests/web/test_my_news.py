@@ -60,7 +60,7 @@ def test_looking_changes_nothing_and_leads_to_one_button(client: Client, one: Si
         assert (answer.status_code, answer["Location"]) == (303, own.page(one, "news/"))
     assert wants(one)
     shown = client.get(answer["Location"]).content.decode()
-    assert "You asked for news" in shown
+    assert "You get news about this letter, as you asked." in shown
     assert shown.count("<button") == 1
     assert one.name not in shown
 

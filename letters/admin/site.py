@@ -54,7 +54,7 @@ GROUPS: Final = (
             Snapshot,
             Correction,
             Block,
-        ),  # fmt: skip
+        ),
     ),
     (_("Behind the scenes"), (Message, LedgerEntry, Event)),
     (_("People"), (User,)),

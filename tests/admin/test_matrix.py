@@ -98,8 +98,8 @@ for _name, _who in {"report": MODERATOR, "name": MODERATOR, "reason": MODERATOR,
     for _page in ("add", "delete"):
         RULES[f"letters_{_name}_{_page}"] = (NOBODY, NOBODY)
 for _name, _who in {
-    "signature": NAMES, "mailing": SENDER, "tally": TEAM, "tallypoint": TEAM, "snapshot": TEAM, "event": OWNER,
-    "message": OPERATOR, "ledgerentry": OPERATOR, "checkpoint": OPERATOR,
+    "signature": NAMES, "mailing": SENDER, "tally": TEAM, "tallypoint": TEAM, "snapshot": TEAM,
+    "event": OWNER, "message": OPERATOR, "ledgerentry": OPERATOR, "checkpoint": OPERATOR,
 }.items():  # fmt: skip
     for _page in ("changelist", "history"):
         RULES[f"letters_{_name}_{_page}"] = (_who, _who)

@@ -16,7 +16,8 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 RECORDS = [
-    "signature", "mailing", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event", "snapshot",
+    "signature", "mailing", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event",
+    "snapshot",
 ]  # fmt: skip
 SERVED = [
     "letter", "update", "organization", "user", "block", "feature", "report", "reason", "name", "correction",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ from letters.api.shapes import changes as shapes
 from letters.api.values import Reader
 from letters.models import Letter
 from letters.queries import changes as record
+from letters.queries import downloads
 from letters.queries.changes import Day, Page
 
 DAY: Final = timedelta(days=1)
@@ -39,16 +41,19 @@ def changes(request: Request, asked: Given, slug: str) -> HttpResponse:
         since=asked.get("from"),
         size=asked.get("limit", limits.API_LIMIT),
     )
+    open_from = downloads.final_before(letter=letter, at=now)
+    known = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
+    version = replace(known, key=(*known.key, open_from.isoformat(), *sorted(asked.written.items())))
     return lists.answer(
         request,
-        conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS),
-        lambda: [_row(day, letter.tally.as_of) for day in page.days],
+        version,
+        lambda: [_row(day, open_from) for day in page.days],
         links=(
             representations.address("api:changes", letter.slug, query=asked.written),
             lists.following("api:changes", letter.slug, asked.written, _cursor(letter, page)),
         ),
         total=None,
-        as_of=letter.tally.as_of,
+        as_of=page.as_of or letter.tally.as_of,
     )
 
 
@@ -73,7 +78,7 @@ def _cursor(letter: Letter, page: Page) -> str | None:
     return cursors.make(of=_list_of(letter), value=datetime.combine(page.before, time(), UTC), pk=0)
 
 
-def _row(day: Day, as_of: datetime) -> dict[str, object]:
+def _row(day: Day, open_from: date) -> dict[str, object]:
     """Return one day. `new` less `withdrawn` less `removed` is by what the number moved."""
     return {
         "date": day.start.date().isoformat(),
@@ -81,7 +86,7 @@ def _row(day: Day, as_of: datetime) -> dict[str, object]:
         "withdrawn": day.withdrawn,
         "removed": day.net_removed,
         "total": day.total,
-        "final": as_of >= day.start + DAY,
+        "final": day.start.date() < open_from,
         "removals": [{"reason": reason, "number": day.removed[reason]} for reason in sorted(day.removed)],
         "restored": day.restored,
         "lost": day.lost,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from letters.api.shapes import headers, queries
 from letters.api.shapes import problems as shapes
 from letters.api.shapes.kinds import Kind, Schema
 
+MAKING: Final = Lock()
+"""drf-spectacular cannot be begun by two threads at once."""
 OPENAPI: Final = "3.1.1"
 HOME: Final = "/api/v1"
 VERSION: Final = "1.0.0"
@@ -34,9 +37,14 @@ GROUPS: Final = {
 }
 
 
-@cache
 def document() -> dict[str, Any]:
     """Return the whole document, made once for each process."""
+    with MAKING:
+        return _made()
+
+
+@cache
+def _made() -> dict[str, Any]:
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     paths = generator.parse(None, public=True)  # type: ignore[no-untyped-call]
     kinds: list[Kind] = [shapes.record(kind, component(kind)) for kind in problems.KINDS.values()]

@@ -34,9 +34,9 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each day changed, and the number at its end."""
     now = timezone.now()
     letter = found.number(slug=slug)
+    days = downloads.days(letter=letter, at=now)
     still_open = downloads.final_before(letter=letter, at=now).isoformat()
     version = _version(letter, asked, "daily", still_open, at=now)
-    days = downloads.days(letter=letter, at=now)
     rows = ((day.start, day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
     return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
 

@@ -17,8 +17,10 @@ from letters.models.leaf import LISTS
 IS_LIST: Final = f"SUBSTRING(leaf.data, 1, {len(LISTS)}) = '\\x{LISTS.hex()}'::bytea"
 # The leaves of a day stand between the last state before it and the last state in it.
 DAYS: Final = f"""
-SELECT point.start, point.new, point.withdrawn, point.removed, point.total, opened.size, ended.size
+SELECT point.start, point.new, point.withdrawn, point.removed, point.total, opened.size, ended.size,
+tally.as_of
 FROM letters_tallypoint AS point
+JOIN letters_tally AS tally ON tally.letter_id = point.letter_id
 CROSS JOIN LATERAL (SELECT COALESCE((
 SELECT size FROM letters_checkpoint AS checkpoint WHERE checkpoint.letter_id = point.letter_id
 AND checkpoint.at < point.start ORDER BY checkpoint.at DESC LIMIT 1), 0) AS size) AS opened
@@ -73,10 +75,14 @@ class Day:
 
 @dataclass(frozen=True)
 class Page:
-    """Some days on which something changed, the newest first, and before which day the list goes on."""
+    """Some days on which something changed, the newest first, and before which day the list goes on.
+
+    `as_of` is the moment of the tally to which they belong: both are read at once. None without a day.
+    """
 
     days: list[Day]
     before: date | None
+    as_of: datetime | None = None
 
 
 def page(
@@ -93,7 +99,8 @@ def page(
         days = [_day(row) for row in shown]
         cursor.execute(LISTED, [[row[5] for row in shown], [row[6] for row in shown], letter.pk])
         _add(days, cursor.fetchall())
-    return Page(days, days[-1].start.date() if len(rows) > len(days) else None)
+    before = days[-1].start.date() if len(rows) > len(days) else None
+    return Page(days, before, rows[0][7] if rows else None)
 
 
 def _day(row: Sequence[Any]) -> Day:

@@ -42,17 +42,25 @@ class Name(NamedTuple):
     version: int
 
 
-def days(*, letter: Letter, at: datetime) -> Iterator[Day]:
-    """Yield each day of a letter up to its tally, oldest first, quiet days included."""
-    points = TallyPoint.objects.filter(letter=letter, interval=Interval.DAY).order_by("start")
-    known = {point.start.date(): point for point in points}
-    day, total, last = min(known, default=None), 0, letter.tally.as_of.date()
-    while day is not None and day <= last:
-        point = known.get(day)
+def days(*, letter: Letter, at: datetime) -> list[Day]:
+    """Return each day of a letter up to its tally, oldest first, quiet days included.
+
+    The letter is given the tally to which the days add up: both are read at one moment.
+    """
+    rows = TallyPoint.objects.filter(letter=letter, interval=Interval.DAY).order_by("start")
+    points = {point.start.date(): point for point in rows.select_related("letter__tally")}
+    if not points:
+        return []
+    letter.tally = next(iter(points.values())).letter.tally
+    found: list[Day] = []
+    day, total, last = min(points), 0, letter.tally.as_of.date()
+    while day <= last:
+        point = points.get(day)
         total = point.total if point else total
         changes = (point.new, point.withdrawn, point.removed) if point else (0, 0, 0)
-        yield Day(day, *changes, total, day < final_before(letter=letter, at=at))
+        found.append(Day(day, *changes, total, day < final_before(letter=letter, at=at)))
         day += DAY
+    return found
 
 
 def final_before(*, letter: Letter, at: datetime) -> date:

@@ -51,6 +51,7 @@ def show(request: HttpRequest, found: PublicLetter, page: Page, *, is_first: boo
     """Return the page of these days."""
     context = base_context(found) | {
         "page": page,
+        "as_of": page.as_of or found.tally.as_of,
         "is_first": is_first,
         "rows": [{"day": day, "reasons": _reasons(day)} for day in page.days],
         "lost": any(day.lost for day in page.days),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from letters.enums import RemovalReason
 from letters.models import Letter
@@ -55,7 +56,7 @@ def test_a_day_says_what_came_what_went_and_why(client: Client) -> None:
             "withdrawn": 1,
             "removed": 2,
             "total": 3,
-            "final": False,
+            "final": True,
             "removals": [{"reason": "court", "number": 1}, {"reason": "flood", "number": 2}],
             "restored": 1,
             "lost": 0,
@@ -75,6 +76,14 @@ def test_a_day_says_what_came_what_went_and_why(client: Client) -> None:
     assert found["links"] == {"self": f"http://testserver{CHANGES}", "next": None}
     assert found["meta"] == {"total": None, "as_of": "2026-03-15T12:01:00Z"}
     assert "Ben" not in client.get(CHANGES).content.decode()
+
+
+def test_a_day_that_is_not_over_is_not_final(client: Client) -> None:
+    now = timezone.now()
+    letter = builders.letter(at=now - 2 * DAY)
+    builders.counted(letter, at=now - DAY)
+    builders.counted(letter, email="cleo@example.org", at=now)
+    assert [(one["total"], one["final"]) for one in get(client)["data"]] == [(2, False), (1, True)]
 
 
 def test_days_are_leafed_through_and_cut_at_both_ends(client: Client) -> None:

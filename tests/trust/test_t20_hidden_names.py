@@ -129,6 +129,11 @@ def names_of(nginx: Proxy) -> dict[str, Surface]:
         query = f"{page}signatures/?q={name.split()[1].lower()}"
         surfaces[f"{name}, search"] = Surface(query, contains(f">{name}<"))
         surfaces[f"{name}, CSV"] = Surface(f"{page}data/signatures.csv", contains(f"{name},"))
+        api = f"{nginx.url}/api/v1/letters/{SLUG}/signatures?order="
+        surfaces[f"{name}, API"] = Surface(f"{api}name", contains(f'"{name}"'))
+        surfaces[f"{name}, API, search"] = Surface(
+            f"{api}newest&q={name.split()[1].lower()}", contains(f'"{name}"')
+        )
     return surfaces
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any, Final
 
 from letters.api import documents
+from letters.api.descriptions import JSON
+from letters.api.documents import HOME
 from letters.api.operations import ALWAYS
 from letters.api.shapes.kinds import Schema
 
@@ -77,9 +79,8 @@ def chapters() -> list[Chapter]:
     """Return every address, by chapter."""
     document = documents.document()
     entries = [
-        (operation["tags"][0], _entry(path, operation))
+        (methods["get"]["tags"][0], _entry(path if "servers" in methods else HOME + path, methods["get"]))
         for path, methods in document["paths"].items()
-        for operation in methods.values()
     ]
     return [
         Chapter(tag["name"], tag["description"], [entry for name, entry in entries if name == tag["name"]])
@@ -130,10 +131,12 @@ def _bounds(schema: Schema) -> str:
 def _entry(path: str, operation: Schema) -> Entry:
     parameters = [_follow(one) for one in operation["parameters"]]
     said = operation["responses"]["200"]
-    content = said["content"]["application/json"]
+    media, *others = said["content"]
+    content = said["content"][media]
+    shown = content["examples"]["answer"]["value"]
     return Entry(
         name=operation["operationId"],
-        path=documents.HOME + path,
+        path=path,
         summary=operation["summary"],
         says=operation["description"],
         parameters=[
@@ -142,8 +145,8 @@ def _entry(path: str, operation: Schema) -> Entry:
             if one["in"] != "header"
         ],
         shape=_shape(content["schema"]),
-        forms=[kind for kind in said["content"] if kind != "application/json"],
-        example=json.dumps(content["examples"]["answer"]["value"], ensure_ascii=False, indent=2),
+        forms=others if media == JSON else [media],
+        example=json.dumps(shown, ensure_ascii=False, indent=2) if media == JSON else shown,
         headers=list(said["headers"]),
         answers=list(_answers(operation["responses"])),
     )

@@ -11,9 +11,10 @@ from drf_spectacular.openapi import AutoSchema
 from letters.api.operations import Operation
 from letters.api.problems import Kind
 from letters.api.shapes import headers, queries
-from letters.api.shapes.kinds import Schema
+from letters.api.shapes.kinds import File, Schema
 from letters.api.values import Reader
 
+JSON: Final = "application/json"
 PART: Final = re.compile(r"{(\w+)}")
 
 
@@ -52,7 +53,7 @@ class Description(AutoSchema):
     def _answer(self) -> Schema:
         shape = self.operation.answer
         content = {
-            "application/json": _content(shape.schema(), shape.example()),
+            shape.media if isinstance(shape, File) else JSON: _content(shape.schema(), shape.example()),
             **{kind: _content({"type": "string"}, shown) for kind, shown in self.operation.forms.items()},
         }
         return {

@@ -32,6 +32,7 @@ What goes wrong is answered as problem details (RFC 9457); `type` is the address
 GROUPS: Final = {
     Group.LETTERS: "Letters and their texts.",
     Group.NUMBERS: "How many signed, when, from where, and verified how.",
+    Group.FILES: "What a letter offers to download, beside its page.",
     Group.LEDGER: "Proofs about the public list behind a number.",
     Group.ABOUT: "The API itself.",
 }
@@ -61,7 +62,7 @@ def _made() -> dict[str, Any]:
         "servers": [{"url": f"{settings.SITE_URL}{HOME}"}],
         "security": [],
         "tags": [{"name": str(group), "description": says} for group, says in GROUPS.items()],
-        "paths": {path.removeprefix(HOME): operations for path, operations in paths.items()},
+        "paths": dict(_path(path, operations) for path, operations in paths.items()),
         "components": {
             "schemas": _schemas(kinds),
             "responses": {"NotModified": _not_modified(), **_responses()},
@@ -69,6 +70,13 @@ def _made() -> dict[str, Any]:
             "headers": headers.HEADERS,
         },
     }
+
+
+def _path(path: str, operations: Schema) -> tuple[str, Schema]:
+    """Return a path under the API’s home; one that stands elsewhere says so."""
+    if path.startswith(HOME):
+        return path.removeprefix(HOME), operations
+    return path, {"servers": [{"url": settings.SITE_URL}], **operations}
 
 
 def _schemas(kinds: list[Kind]) -> Schema:

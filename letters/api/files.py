@@ -15,6 +15,7 @@ from letters.api import conditional, found, problems, representations, signature
 from letters.api.conditional import Version
 from letters.api.filing import AS_CSV, File, filing
 from letters.api.parameters import Given
+from letters.api.shapes import files as described
 from letters.api.shapes import texts as shapes
 from letters.api.values import Reader
 from letters.enums import Phase
@@ -29,7 +30,7 @@ IN_A_LANGUAGE: Final[dict[str, Reader]] = {"lang": values.language}
 NONE: Final[dict[str, Reader]] = {}
 
 
-@filing(AS_CSV)
+@filing(described.DAILY, query=AS_CSV)
 def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each day changed, and the number at its end."""
     now = timezone.now()
@@ -41,7 +42,7 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
 
 
-@filing(AS_CSV)
+@filing(described.NAMES, query=AS_CSV)
 def names(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """The public names, where the organization lets them out."""
     letter = signatures.offered(slug)
@@ -54,19 +55,19 @@ def names(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     return response
 
 
-@filing(IN_A_LANGUAGE)
+@filing(described.PLAIN, query=IN_A_LANGUAGE)
 def plain(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """The words of the letter as they are read."""
     return _words(request, asked, slug, "txt")
 
 
-@filing(IN_A_LANGUAGE)
+@filing(described.MARKDOWN, query=IN_A_LANGUAGE)
 def markdown(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """The words of the letter as they were written."""
     return _words(request, asked, slug, "md")
 
 
-@filing(NONE)
+@filing(described.README, query=NONE)
 def readme(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each file holds, and who may do what with it."""
     now = timezone.now()

@@ -15,7 +15,9 @@ from rest_framework.request import Request
 from letters import cells, limits
 from letters.api import conditional, parameters, rates, values
 from letters.api.conditional import Version
+from letters.api.descriptions import Description
 from letters.api.door import Door, JsonOnly, View
+from letters.api.operations import Operation
 from letters.api.values import Reader
 from letters.cells import Cell
 
@@ -33,13 +35,15 @@ class AnyForm(JsonOnly):
         return next(iter(renderers)), "application/json"
 
 
-def filing(query: Mapping[str, Reader]) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def filing(
+    operation: Operation, *, query: Mapping[str, Reader]
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Make the address of a file from a function that gets what was `asked`."""
 
     def address(view: Callable[..., HttpResponseBase]) -> View:
         class Filing(Door):
             content_negotiation_class = AnyForm
-            schema = None
+            schema = Description(operation, query, ())
             budget = limits.FILES
 
             def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from typing import Final
 
 from letters.api import problems
 from letters.api.problems import Kind
-from letters.api.shapes.kinds import Anything, Record
+from letters.api.shapes.kinds import Anything, File, Record
 
 ALWAYS: Final = (
     problems.INVALID_PARAMETER,
@@ -21,6 +21,8 @@ ALWAYS: Final = (
     problems.UNAVAILABLE,
 )
 """What may go wrong at every address."""
+OF_FORMS: Final = (problems.NOT_ACCEPTABLE,)
+"""What may go wrong only where an answer has a form that the reader may not want."""
 OF_A_LETTER: Final = (problems.NOT_FOUND, problems.GONE)
 """What may go wrong where an address names a letter."""
 
@@ -30,6 +32,7 @@ class Group(StrEnum):
 
     LETTERS = "Letters"
     NUMBERS = "Numbers"
+    FILES = "Files"
     LEDGER = "Ledger"
     ABOUT = "About the API"
 
@@ -42,7 +45,7 @@ class Operation:
     group: Group
     summary: str
     says: str
-    answer: Record | Anything
+    answer: Record | Anything | File
     words: Mapping[str, str] = field(default_factory=dict)
     """What a parameter means here, where that is not what it means everywhere."""
     forms: Mapping[str, str] = field(default_factory=dict)
@@ -54,4 +57,10 @@ class Operation:
     @property
     def all_problems(self) -> list[Kind]:
         """Everything that may go wrong here, by status."""
-        return sorted((*ALWAYS, *self.problems), key=lambda kind: kind.status)
+        kinds = (kind for kind in (*ALWAYS, *self.problems) if not (self.is_file and kind in OF_FORMS))
+        return sorted(kinds, key=lambda kind: kind.status)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the address ends with the name of a file, and so takes every reader."""
+        return isinstance(self.answer, File)

@@ -18,7 +18,7 @@ def test_it_holds_every_address_parameter_field_and_header(client: Client) -> No
     for path, methods in document["paths"].items():
         operation = methods["get"]
         assert f'<section class="block" id="{operation["operationId"]}"' in page
-        assert f"GET {documents.HOME}{path}</code>" in page
+        assert f"GET {'' if 'servers' in methods else documents.HOME}{path}</code>" in page
         assert escape(operation["summary"]) in page
         for parameter in operation["parameters"]:
             assert "$ref" in parameter or f"<dt><code>{parameter['name']}</code>" in page

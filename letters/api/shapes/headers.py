@@ -37,6 +37,11 @@ HEADERS: Final[dict[str, Schema]] = {
     },
     "Access-Control-Allow-Origin": _header("Every page may read the answer.", "*", enum=["*"]),
     "Allow": _header("The methods that work.", "GET, HEAD, OPTIONS", enum=["GET, HEAD, OPTIONS"]),
+    "Content-Disposition": _header(
+        "The name of the file, which says of which moment it is.",
+        'attachment; filename="openness-in-ai-daily-2026-03-14T2040Z.csv"',
+        pattern='^attachment; filename="[^"]+"$',
+    ),
     "X-Robots-Tag": _header("Search engines list no name.", "noindex", enum=["noindex"]),
     "RateLimit-Policy": _header(
         "How many answers (`q`) your network gets in so many seconds (`w`). "

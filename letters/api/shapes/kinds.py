@@ -99,6 +99,27 @@ class Anything:
 
 
 @dataclass(frozen=True)
+class File:
+    """An answer that is a file of this media type."""
+
+    media: str
+    says: str
+    shown: str
+
+    def schema(self) -> Schema:
+        """Return its JSON Schema."""
+        return {"type": "string"}
+
+    def example(self) -> str:
+        """Return its beginning."""
+        return self.shown
+
+    def records(self) -> Iterator[Record]:
+        """Yield nothing."""
+        return iter(())
+
+
+@dataclass(frozen=True)
 class Many:
     """A list."""
 

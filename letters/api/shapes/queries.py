@@ -19,6 +19,7 @@ MEANINGS: Final = {
     "format": "The form of the answer.",
     "from": "The first day (UTC).",
     "to": "The last day (UTC).",
+    "bom": "With `1` the file begins with a byte order mark, by which some spreadsheets know UTF-8.",
     "limit": "How many entries a page has. Without it 50.",
     "cursor": "Where the page begins. Do not make one: follow `links.next`.",
 }

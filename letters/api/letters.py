@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Final
 
@@ -24,11 +25,16 @@ from letters.queries.letters import Order, Page, Place
 STATES: Final = (Phase.OPEN, Phase.PAUSED, Phase.CLOSED)
 LISTING: Final[dict[str, Reader]] = {
     "state": values.one_of(STATES),
+    "q": values.words,
     "organization": values.slug,
+    "updated_since": values.moment,
+    "lang": values.language,
     "sort": values.one_of(list(Order)),
     "limit": values.limit,
-    parameters.CURSOR: values.cursor(*(f"letters:{order}" for order in Order)),
+    parameters.CURSOR: values.later,  # which list it is of is known when the filters are
 }
+FILTERS: Final = ("state", "q", "organization", "updated_since")
+IN_A_LANGUAGE: Final[dict[str, Reader]] = {"lang": values.language}
 
 
 @reading(roots.ASKED)
@@ -53,11 +59,11 @@ def listed(request: Request, asked: Given) -> HttpResponse:
     return response
 
 
-@reading(shapes.ONE)
-def letter(request: Request, slug: str) -> HttpResponse:
+@reading(shapes.ONE, query=IN_A_LANGUAGE)
+def letter(request: Request, asked: Given, slug: str) -> HttpResponse:
     """One letter."""
     now = timezone.now()
-    one = found.letter(slug=slug, at=now)
+    one = found.letter(slug=slug, at=now, language=asked.get("lang", ""))
     version = conditional.of_letter(one.letter, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
     return conditional.answer(request, version, lambda: {"data": representations.letter(one, at=now)})
 
@@ -78,10 +84,16 @@ def unknown(request: Request) -> HttpResponse:
 
 
 def _page(asked: Given, *, at: datetime) -> Page:
-    wanted = letters.Wanted(state=asked.get("state"), organization=asked.get("organization"))
-    order, size = _order(asked), asked.get("limit", limits.API_LIMIT)
+    wanted = letters.Wanted(
+        state=asked.get("state"),
+        organization=asked.get("organization"),
+        words=asked.get("q", ""),
+        updated_since=asked.get("updated_since"),
+    )
+    order, size, language = _order(asked), asked.get("limit", limits.API_LIMIT), asked.get("lang", "")
+    after = _place(asked, order)
     try:
-        return letters.page(at=at, size=size, order=order, wanted=wanted, after=_place(asked, order))
+        return letters.page(at=at, size=size, order=order, wanted=wanted, after=after, language=language)
     except letters.UnknownOrganization as error:
         detail = "No organization with a public letter has this slug."
         raise parameters.problem("organization", detail) from error
@@ -91,8 +103,13 @@ def _order(asked: Given) -> Order:
     return Order(asked.get("sort", Order.NEWEST))
 
 
+def _list_of(asked: Given) -> str:
+    """Return what a cursor is of: this order of what these filters leave."""
+    return json.dumps(["letters", _order(asked), *(asked.written.get(name, "") for name in FILTERS)])
+
+
 def _place(asked: Given, order: Order) -> Place | None:
-    of = f"letters:{order}"
+    of = _list_of(asked)
     after = asked.number(of=of) if order == Order.MOST_SIGNED else asked.moment(of=of)
     return Place(*after) if after else None
 
@@ -100,5 +117,5 @@ def _place(asked: Given, order: Order) -> Place | None:
 def _following(asked: Given, page: Page) -> str | None:
     if page.after is None:
         return None
-    cursor = cursors.make(of=f"letters:{_order(asked)}", value=page.after.value, pk=page.after.pk)
+    cursor = cursors.make(of=_list_of(asked), value=page.after.value, pk=page.after.pk)
     return representations.address("api:letters", query={**asked.written, parameters.CURSOR: cursor})

@@ -52,6 +52,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
         "slug": one.slug,
         "url": address("letters:letter", one.slug),
         "title": found.text.title,
+        "language": found.text.language,
         "organization": {"name": organization.name, "slug": organization.slug, "url": None},
         "addressees": [found.text.addressees],
         "state": STATES.get(found.phase, found.phase),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
+from letters import limits
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
 from letters.models import Letter, LetterText, Tally, Update, update
 
@@ -83,6 +84,8 @@ class Wanted:
     words: str = ""
     """Each stands somewhere in a title or in the organization's name, whatever its case and accents."""
     written_in: str = ""
+    updated_since: datetime | None = None
+    """Those of which readers see something that changed then or later."""
 
 
 EVERYTHING: Final = Wanted()
@@ -194,6 +197,8 @@ def _filtered(letters: QuerySet[Letter], wanted: Wanted, at: datetime) -> QueryS
             raise UnknownOrganization(wanted.organization)
     if wanted.state is not None:
         letters = letters.filter(_in_state(wanted.state, at=at))
+    if wanted.updated_since is not None:
+        letters = letters.filter(_changed(since=wanted.updated_since, at=at))
     texts = LetterText.objects.filter(letter=OuterRef("pk")).exclude(published_at=None)
     if wanted.written_in:
         letters = letters.filter(Exists(texts.filter(language=wanted.written_in)))
@@ -227,6 +232,18 @@ def _in_state(state: Phase, *, at: datetime) -> Q:
         Phase.PAUSED: Q(status=LetterStatus.PAUSED) & running,
         Phase.CLOSED: over,
     }[state]
+
+
+def _changed(*, since: datetime, at: datetime) -> Q:
+    """Say in SQL what the API's `updated_at` says: the letter, its number, or its phase by the clock."""
+    turned = Q()
+    for field, before in (
+        ("opens_at", timedelta()),
+        ("closes_at", limits.CLOSING_SOON),
+        ("closes_at", timedelta()),
+    ):
+        turned |= Q(**{f"{field}__gte": since + before, f"{field}__lte": at + before})
+    return Q(changed_at__gte=since) | Q(tally__as_of__gte=since) | turned
 
 
 def _public(letter: Letter, *, at: datetime, language: str = "") -> PublicLetter | None:

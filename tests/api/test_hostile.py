@@ -27,7 +27,7 @@ HOSTILE = [
     "[]",
     "{}",
 ]
-NAMES = ("state", "organization", "sort", "limit", "cursor")
+NAMES = ("state", "q", "organization", "updated_since", "lang", "sort", "limit", "cursor")
 ANYTHING = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
 
@@ -42,7 +42,10 @@ def refused(client: Client, url: str) -> None:
 def test_hostile_values_names_and_addresses(client: Client, value: str) -> None:
     numbers.known()
     for name in NAMES:
-        refused(client, f"{LIST}?{name}={value}")
+        if name != "q":
+            refused(client, f"{LIST}?{name}={value}")
+    searched = client.get(f"{LIST}?q={value}")  # words may be anything, and none of these is found
+    assert searched.status_code == 400 or searched.json()["data"] == []
     refused(client, f"{LIST}?{value}=1")
     refused(client, f"{LIST}/night-trains/count?{value}")
     refused(client, f"{LIST}/{value}")

@@ -34,6 +34,7 @@ def test_a_letter_has_every_field_in_order_and_null_for_what_is_not_built(client
         "slug": "night-trains",
         "url": "http://testserver/letters/night-trains/",
         "title": "Keep the night trains running",
+        "language": "en",
         "organization": {"name": "Night Rail Alliance", "slug": "night-rail", "url": None},
         "addressees": ["The transport ministers of the European Union"],
         "state": "open",

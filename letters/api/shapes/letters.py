@@ -64,7 +64,10 @@ LETTER: Final = Record(
         "id": text("Permanent, also when the slug changes.", "lt_8f2kq0d1m7x3v5c9b4n6t2h8wa"),
         "slug": SLUG,
         "url": address("The letter’s page.", HOME),
-        "title": text("The title in the authoritative language.", "Let us look inside"),
+        "title": text(
+            "The title, in the language that was asked for or the authoritative one.", "Let us look inside"
+        ),
+        "language": text("The language of that title and of the text below.", "en"),
         "organization": ORGANIZATION,
         "addressees": Many(text("One addressee.", "The policy makers"), "To whom it is written."),
         "state": text(
@@ -96,6 +99,9 @@ ONE: Final = Operation(
     summary="One letter",
     says="A letter with its number, its state, and links to all that can be read of it.",
     answer=ANSWER,
+    words={
+        "lang": "The title in this language, where the letter has it. Otherwise in the authoritative one."
+    },
     headers=("Last-Modified",),
     problems=OF_A_LETTER,
 )
@@ -105,5 +111,10 @@ LISTED: Final = Operation(
     summary="All letters",
     says="The letters that have opened, page by page. Follow `links.next` until it is null.",
     answer=PAGE,
+    words={
+        "q": "Words that a title or the organization’s name holds. Case and accents do not matter.",
+        "lang": "Titles in this language, where a letter has it. Otherwise in the authoritative one.",
+        "cursor": "Where the page begins: from `links.next`, with the same query as before.",
+    },
     headers=("Link",),
 )

@@ -10,6 +10,7 @@ MEANINGS: Final = {
     "state": "Only letters in this state.",
     "organization": "Only letters of the organization with this slug.",
     "sort": "The order: the newest first, or the most signed first.",
+    "updated_since": "Only letters whose `updated_at` is this moment or later. A day is its first moment.",
     "q": "Words that the name holds; each may be the beginning of one. Case and accents do not matter.",
     "notable": "Only names that stand above the list, after a person checked them.",
     "order": "The order: by the day of signing or by name.",

@@ -74,10 +74,10 @@ CARDS_AT_ONCE: Final = 100  # share cards drawn per hint: a third of a second ea
 SEAL_AT_ONCE: Final = 5_000  # entries per transaction, well under a second
 HEARTBEAT: Final = timedelta(hours=6)  # an open, quiet letter says so often that its number stands
 SIGNED_MAIL_AFTER: Final = timedelta(seconds=3)  # by then the checkpoint that the mail carries is signed
-SNAPSHOT_AFTER: Final = timedelta(minutes=5)  # by then no seal that began before midnight still runs
 SNAPSHOTS_AT_ONCE: Final = 2_000  # days frozen per hint: well under a minute, but for huge letters
 CELL_LEAST: Final = 10  # of a country: fewer could point to persons
 SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an alarm
+FINAL_AFTER: Final = timedelta(minutes=5)  # by then no seal that began before still runs
 LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret
 
 # Lists.
@@ -97,6 +97,8 @@ ROWS_OF_A_FILE: Final = 2_000  # fetched at once, some 400 kB
 ROWS_OF_A_PIECE: Final = 500  # written at once, some 40 kB
 FEED_ENTRIES: Final = 50
 SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol
+HOURS_MOST: Final = timedelta(days=366)  # of a series by the hour: 8,784 points, 900 kB
+HOURS_UNASKED: Final = timedelta(days=31)  # given where nobody says since when
 API_LIMIT: Final = 50
 API_LIMIT_MOST: Final = 200
 

@@ -18,7 +18,7 @@ from letters.api.shapes import changes as shapes
 from letters.api.values import Reader
 from letters.models import Letter
 from letters.queries import changes as record
-from letters.queries import downloads
+from letters.queries import series
 from letters.queries.changes import Day, Page
 
 DAY: Final = timedelta(days=1)
@@ -41,7 +41,7 @@ def changes(request: Request, asked: Given, slug: str) -> HttpResponse:
         since=asked.get("from"),
         size=asked.get("limit", limits.API_LIMIT),
     )
-    open_from = downloads.final_before(letter=letter, at=now)
+    open_from = series.day_of(moment=series.final_before(letter=letter, at=now)).date()
     known = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
     version = replace(known, key=(*known.key, open_from.isoformat(), *sorted(asked.written.items())))
     return lists.answer(

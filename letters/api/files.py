@@ -18,9 +18,9 @@ from letters.api.parameters import Given
 from letters.api.shapes import files as described
 from letters.api.shapes import texts as shapes
 from letters.api.values import Reader
-from letters.enums import Phase
+from letters.enums import Interval, Phase
 from letters.models import Letter
-from letters.queries import downloads, versions
+from letters.queries import downloads, series, versions
 
 DAILY: Final = ("date", "new", "withdrawn", "removed", "total", "final")
 NAMES: Final = (
@@ -35,10 +35,11 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each day changed, and the number at its end."""
     now = timezone.now()
     letter = found.number(slug=slug)
-    days = downloads.days(letter=letter, at=now)
-    still_open = downloads.final_before(letter=letter, at=now).isoformat()
+    first = series.began(letter=letter)
+    days = series.points(letter=letter, interval=Interval.DAY, first=first, at=now)
+    still_open = series.day_of(moment=series.final_before(letter=letter, at=now)).isoformat()
     version = _version(letter, asked, "daily", still_open, at=now)
-    rows = ((day.start, day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
+    rows = ((day.start.date(), day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
     return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
 
 

@@ -69,7 +69,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
         "links": {
             "self": address("api:letter", one.slug),
             "count": address("api:count", one.slug),
-            "timeseries": None,
+            "timeseries": address("api:timeseries", one.slug),
             "countries": None,
             "signatures": address("api:signatures", one.slug) if one.names_in_api else None,
             "csv": address("files:daily", one.slug),

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from letters.api import changes, ledger, letters, reference, signatures, snapshots, texts, updates
+from letters.api import (
+    changes,
+    ledger,
+    letters,
+    reference,
+    series,
+    signatures,
+    snapshots,
+    texts,
+    updates,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("letters", letters.listed, name="letters"),
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),
+    path("letters/<slug:slug>/timeseries", series.timeseries, name="timeseries"),
     path("letters/<slug:slug>/signatures", signatures.names, name="signatures"),
     path("letters/<slug:slug>/text", texts.text, name="text"),
     path("letters/<slug:slug>/versions", texts.history, name="versions"),

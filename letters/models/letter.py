@@ -28,6 +28,31 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Those that a reader may open."""
         return self.exclude(status__in=(LetterStatus.DRAFT, LetterStatus.WITHDRAWN))
 
+    def in_state(self, state: Phase, *, at: datetime) -> LetterQuerySet:
+        """Those open (closing soon or not), paused or closed, as `phase` says of a letter that has opened."""
+        over = Q(status=LetterStatus.CLOSED) | Q(closes_at__lte=at)
+        running = Q(closes_at=None) | Q(closes_at__gt=at)
+        return self.filter(
+            {
+                Phase.OPEN: Q(status=LetterStatus.PUBLISHED) & running,
+                Phase.PAUSED: Q(status=LetterStatus.PAUSED) & running,
+                Phase.CLOSED: over,
+            }[state]
+        )
+
+    def changed_since(self, since: datetime, *, at: datetime) -> LetterQuerySet:
+        """Those of which readers see something that changed then or later: letter, number, or `turns`."""
+        if since > at:
+            return self.none()
+        closing = limits.CLOSING_SOON
+        return self.filter(
+            Q(changed_at__gte=since)
+            | Q(tally__as_of__gte=since)
+            | Q(opens_at__gte=since, opens_at__lte=at)
+            | Q(closes_at__gte=since, closes_at__lte=at)
+            | Q(closes_at__gte=since + closing, closes_at__lte=at + closing)
+        )
+
 
 class Letter(models.Model):
     """One list of signatures under one letter, whatever its languages and versions.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
-from letters import limits
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
 from letters.models import Letter, LetterText, Tally, Update, update
+from letters.models.letter import LetterQuerySet
 
 
 @dataclass(frozen=True)
@@ -190,15 +190,15 @@ def draft(*, pk: int, at: datetime, language: str = "") -> PublicLetter | None:
     return PublicLetter(letter, texts[0], letter.phase(at=at))
 
 
-def _filtered(letters: QuerySet[Letter], wanted: Wanted, at: datetime) -> QuerySet[Letter]:
+def _filtered(letters: LetterQuerySet, wanted: Wanted, at: datetime) -> LetterQuerySet:
     if wanted.organization is not None:
         letters = letters.filter(organization__slug=wanted.organization)
         if not letters.exists():
             raise UnknownOrganization(wanted.organization)
     if wanted.state is not None:
-        letters = letters.filter(_in_state(wanted.state, at=at))
+        letters = letters.in_state(wanted.state, at=at)
     if wanted.updated_since is not None:
-        letters = letters.filter(_changed(since=wanted.updated_since, at=at))
+        letters = letters.changed_since(wanted.updated_since, at=at)
     texts = LetterText.objects.filter(letter=OuterRef("pk")).exclude(published_at=None)
     if wanted.written_in:
         letters = letters.filter(Exists(texts.filter(language=wanted.written_in)))
@@ -221,29 +221,6 @@ def _place(letter: Letter, order: Order) -> Place:
     if order == Order.MOST_SIGNED or letter.published_at is None:
         return Place(letter.tally.count, letter.pk)
     return Place(letter.published_at, letter.pk)
-
-
-def _in_state(state: Phase, *, at: datetime) -> Q:
-    """Say in SQL what `Letter.phase` says of a letter that has opened."""
-    over = Q(status=LetterStatus.CLOSED) | Q(closes_at__lte=at)
-    running = Q(closes_at=None) | Q(closes_at__gt=at)
-    return {
-        Phase.OPEN: Q(status=LetterStatus.PUBLISHED) & running,
-        Phase.PAUSED: Q(status=LetterStatus.PAUSED) & running,
-        Phase.CLOSED: over,
-    }[state]
-
-
-def _changed(*, since: datetime, at: datetime) -> Q:
-    """Say in SQL what the API's `updated_at` says: the letter, its number, or its phase by the clock."""
-    turned = Q()
-    for field, before in (
-        ("opens_at", timedelta()),
-        ("closes_at", limits.CLOSING_SOON),
-        ("closes_at", timedelta()),
-    ):
-        turned |= Q(**{f"{field}__gte": since + before, f"{field}__lte": at + before})
-    return Q(changed_at__gte=since) | Q(tally__as_of__gte=since) | turned
 
 
 def _public(letter: Letter, *, at: datetime, language: str = "") -> PublicLetter | None:

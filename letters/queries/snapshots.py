@@ -47,7 +47,7 @@ ORDER BY 1, 2 LIMIT %(most)s
 
 def due(*, at: datetime, most: int) -> list[tuple[int, date]]:
     """Return letters and their days that are over and have no record yet, each letter's in their order."""
-    last = (at - limits.SNAPSHOT_AFTER).astimezone(UTC).date() - DAY
+    last = (at - limits.FINAL_AFTER).astimezone(UTC).date() - DAY
     with connection.cursor() as cursor:
         cursor.execute(DUE, {"last": last, "most": most})
         return [(letter_id, day) for letter_id, day in cursor.fetchall()]
@@ -64,7 +64,7 @@ def of_day(*, letter: Letter, day: date, at: datetime) -> Snapshot | None:
     A closed letter on which nothing was sealed that day has none of its own: the one before says it.
     """
     ends = datetime.combine(day, time(), UTC) + DAY if day < date.max else None
-    if ends is None or at < ends + limits.SNAPSHOT_AFTER:
+    if ends is None or at < ends + limits.FINAL_AFTER:
         return None
     found = _records(letter).filter(day__lte=day).order_by("-day").first()
     if found is None or found.day == day:

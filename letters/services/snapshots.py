@@ -25,10 +25,10 @@ def freeze(*, letter_id: int, day: date, at: datetime) -> Snapshot | None:
     """Store the last tally of a letter before a day (UTC) ended.
 
     It is that of the stored checkpoints, so it does not matter when it is frozen. None, and nothing is
-    stored, for a day that is not over by `limits.SNAPSHOT_AFTER`, is frozen already or has no tally.
+    stored, for a day that is not over by `limits.FINAL_AFTER`, is frozen already or has no tally.
     """
     ends = datetime.combine(day, time(), UTC) + timedelta(days=1)
-    if at < ends + limits.SNAPSHOT_AFTER:
+    if at < ends + limits.FINAL_AFTER:
         return None
     with durable.commit():
         mine = locks.alone(lock=locks.FREEZE, letter_id=letter_id)

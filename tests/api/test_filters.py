@@ -33,7 +33,7 @@ def slugs(client: Client, **query: str | int) -> set[str]:
 def test_words_stand_in_a_title_or_in_the_name_of_the_organization(client: Client) -> None:
     builders.letter("night", title="Keep the night trains running")
     builders.letter(
-        "élan", title="Un élan pour le rail", organization=builders.organization("day", name="Été")
+        "elan", title="Un élan pour le rail", organization=builders.organization("day", name="Été")
     )
     assert slugs(client, q="NIGHT trains") == {"night"}
     assert slugs(client, q="elan") == slugs(client, q="ete") == {"elan"}
@@ -108,6 +108,12 @@ def test_a_day_is_its_first_moment(client: Client) -> None:
     Letter.objects.update(changed_at=datetime(2026, 3, 1, tzinfo=UTC))
     assert slugs(client, updated_since="2026-03-14") == {"night-trains"}
     assert slugs(client, updated_since="2026-03-15") == set()
+
+
+def test_a_moment_that_is_to_come_has_changed_nothing(client: Client) -> None:
+    builders.letter()
+    assert slugs(client, updated_since="9999-12-31T23:59:59Z") == set()
+    assert slugs(client, updated_since="0001-01-01") == {"night-trains"}
 
 
 @pytest.mark.parametrize("since", ["14.3.2026", "2026-03-32", "2026-03-14T20:40:00", "0", "2026-3-14"])

@@ -44,7 +44,7 @@ LINKS: Final = Record(
     {
         "self": address("This answer.", API),
         "count": address("The number with all its parts.", f"{API}/count"),
-        "timeseries": Maybe(address("The number by day or hour.", f"{API}/timeseries"), absent=True),
+        "timeseries": address("The number by day or hour.", f"{API}/timeseries"),
         "countries": Maybe(address("The number by country.", f"{API}/countries"), absent=True),
         "signatures": Maybe(address("The public names.", f"{API}/signatures"), absent=True),
         "csv": address("The number by day as CSV; other files are beside it.", f"{HOME}data/daily.csv"),

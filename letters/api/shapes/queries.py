@@ -18,6 +18,7 @@ MEANINGS: Final = {
     "version": "This version. Without it the newest.",
     "lang": "In this language. Without it the authoritative one.",
     "format": "The form of the answer.",
+    "interval": "The length of a point.",
     "from": "The first day (UTC).",
     "to": "The last day (UTC).",
     "bom": "With `1` the file begins with a byte order mark, by which some spreadsheets know UTF-8.",

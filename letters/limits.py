@@ -63,7 +63,7 @@ BOUNCE_READ: Final = 1_000_000  # bytes of a report: what it says stands before 
 DRAIN_FOR: Final = timedelta(seconds=40)  # with a last lease it still ends before Celery cuts it off
 CLAIM_AT_ONCE: Final = 10  # mails per claim: a crash repeats at most so many
 
-MAILED_AT_ONCE: Final = 1_000  # mails that a mailing queues per transaction: some 30 ms
+MAILED_AT_ONCE: Final = 1_000  # mails that a mailing queues per transaction: some 60 ms
 ROWS_AT_ONCE: Final = 500  # of housekeeping per transaction, well under a second
 
 AMENDED_SHOWN: Final = 6_000  # characters of what changed in a text: more is read on its page

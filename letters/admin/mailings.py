@@ -15,7 +15,7 @@ from letters.admin.moments import moment
 from letters.admin.pages import Record
 from letters.admin.rights import Rights
 from letters.admin.site import page_of
-from letters.enums import MailingState, MessageState
+from letters.enums import MessageState
 from letters.models import Mailing, User
 from letters.queries import mailings as asked
 from letters.roles import Action
@@ -40,7 +40,7 @@ STOP: Final = Act(
     button=gettext_lazy("Stop these mails"),
     question=gettext_lazy("Stop these mails?"),
     done=gettext_lazy("The mails are stopped."),
-    fits=lambda mailing: mailing.state != MailingState.STOPPED,
+    fits=lambda mailing: mailing.can_stop,
     service=_stop,
     consequences=_stopping,
 )

@@ -61,7 +61,9 @@ class SendForm(forms.Form):
 def _sending(update: Update, at: datetime) -> list[str]:
     people = mailings.subscribers(letter=update.letter)
     return [
-        ngettext(
+        _("Nobody who signed asked for news, so no mail leaves.")
+        if not people
+        else ngettext(
             "%(people)s person who signed asked for news and gets it by mail, with a way to get no more.",
             "%(people)s people who signed asked for news and get it by mail, with a way to get no more.",
             people,
@@ -123,9 +125,14 @@ class Updates(Acting, Served):
         page = reverse("admin:letters_mailing_change", args=[row.mailing.pk])
         return format_html('<a href="{}">{}</a>', page, _("How far they are"))
 
+    @admin.display(description=gettext_lazy("published by"))
+    def publisher(self, row: Update) -> str:
+        """Who sent it, without the way to a page of logins."""
+        return str(row.by or "")
+
     def get_fields(self, request: HttpRequest, obj: Update | None = None) -> tuple[str, ...]:
         """Ask for the words, or show them."""
-        told = ("letter", "language", "title", "text", "published", "by", "mails")
+        told = ("letter", "language", "title", "text", "published", "publisher", "mails")
         return told if obj and obj.published_at else ("letter", "language", "title", "body")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Update | None = None) -> tuple[str, ...]:

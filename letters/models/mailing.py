@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters.enums import MAILED_TO_MANY, MailingState, MessageKind
+from letters.enums import MAILED_TO_MANY, MailingState, MessageKind, MessageState
 from letters.models.letter import Letter
 from letters.models.lettertext import LetterText
 from letters.models.signature import Signature, SignatureQuerySet
@@ -67,6 +67,12 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether some of its mails have not left."""
+        waiting = self.messages.filter(state=MessageState.QUEUED)
+        return self.state == MailingState.RUNNING or (self.state == MailingState.DONE and waiting.exists())
 
     def audience(self) -> SignatureQuerySet:
         """Return the signatures whose owners it concerns, as they are now."""

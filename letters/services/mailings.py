@@ -54,10 +54,7 @@ def stop(*, mailing_id: int, by: User | None, at: datetime) -> Mailing:
     with durable.commit():
         rows = Mailing.objects.select_for_update(of=("self",)).select_related("letter")
         mailing = rows.get(pk=mailing_id)
-        waiting = mailing.messages.filter(state=MessageState.QUEUED)
-        if mailing.state == MailingState.STOPPED or (
-            mailing.state == MailingState.DONE and not waiting.exists()
-        ):
+        if not mailing.can_stop:
             raise Over
         _end(mailing, MailingState.STOPPED, EventName.MAILING_STOPPED, events.actor(by), at)
         mailing.save(update_fields=("state", "ended_at"))

@@ -75,8 +75,8 @@ GROUPS: Final = (
         _("Email address"),
         {Signature: ("email_sealed", "email_key"), Message: ("recipient_sealed", "mailbox")},
         _(
-            "To confirm that it is you, to send you links, to count a mailbox once, and for news if you "
-            "asked."
+            "To confirm that it is you, to send you links, to count a mailbox once, to tell you if the text "
+            "is amended, and for news if you asked."
         ),
         _("Nobody but you. It is encrypted, with a key kept apart from the database."),
         _(

@@ -62,6 +62,11 @@ def test_a_draft_is_looked_at_with_whom_it_reaches_and_then_sent(sender: Client,
     assert page("update_send", update.pk) not in told
 
 
+def test_an_update_that_nobody_asked_for_is_said_to_reach_nobody(sender: Client, letter: Letter) -> None:
+    letter.signatures.update(updates=False)
+    assert "no mail leaves" in read(sender, "update_send", drafted(sender, letter).pk)
+
+
 def test_what_somebody_else_changed_meanwhile_is_looked_at_again(sender: Client, letter: Letter) -> None:
     update = drafted(sender, letter)
     seen = update.seen_digest()

@@ -158,7 +158,17 @@ def test_every_page_of_the_desk_is_accessible(person: Callable[..., Page], look:
     page = person(view[0], color_scheme=view[1])
     stories.log_in(page, email=ORGANIZER, password=PASSWORD)
     look(page, "desk")
-    for name in ("letter", "organization", "signature", "tally", "block", "message", "event"):
+    for name in (
+        "letter",
+        "update",
+        "organization",
+        "signature",
+        "mailing",
+        "tally",
+        "block",
+        "message",
+        "event",
+    ):
         page.goto(f"/admin/letters/{name}/")
         look(page, f"desk-{name}-list")
     page.goto("/admin/letters/letter/")

@@ -19,6 +19,7 @@ WITHDRAWN_REASON_MAX: Final = 400
 ANSWER_MAX: Final = 20_000
 UPDATE_MAX: Final = 20_000
 ANSWERED_BY_MAX: Final = 160
+PASSWORD_MAX: Final = 200  # longer is no stronger, and costs as much to check as the sender likes
 FORM_KEY_MAX: Final = 64
 CHECKED_BY_MAX: Final = 120
 CHECKED_HOW_MAX: Final = 200
@@ -50,6 +51,11 @@ REPORTS_MOST: Final = 30  # of one letter in REPORTS_WITHIN: more is a flood tha
 REPORTS_WITHIN: Final = timedelta(hours=1)
 REPORT_KEPT: Final = timedelta(days=30)  # once settled, for a question about the decision
 REPORT_KEPT_OPEN: Final = timedelta(days=180)  # what nobody has settled by then, nobody will
+
+# Invitations to work here.
+INVITED_FOR: Final = timedelta(days=7)  # as long as a link to confirm; a new one is a click away
+INVITED_MOST: Final = 20  # of one organization in INVITED_WITHIN: more is no team but a mailing
+INVITED_WITHIN: Final = timedelta(days=1)
 
 # The outbox.
 LEASE: Final = timedelta(seconds=45)  # a crash delays the mails it held by so much

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     DATA = "data"
     FRESH = "fresh"
     NEWS = "news"
+    INVITATION = "invitation"
 
 
 class BadToken(Exception):

@@ -17,6 +17,7 @@ from letters.models import (
     Card,
     CheckpointSignature,
     Feature,
+    Invitation,
     Letter,
     LetterText,
     Organization,
@@ -29,6 +30,7 @@ from letters.models import (
 )
 from letters.services import (
     features,
+    invitations,
     ledger,
     letters,
     organizations,
@@ -70,6 +72,18 @@ def member(organization: Organization, role: Role = Role.OWNER, email: str = "fa
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD)
     organizations.grant(organization=organization, user=user, role=role, by=None, at=NOW)
     return user
+
+
+def invited(
+    home: Organization | None = None,
+    *,
+    role: Role = Role.EDITOR,
+    email: str = "noor@example.org",
+    at: datetime = NOW,
+) -> Invitation:
+    """An invitation by Fay, who owns the organization."""
+    home = home or Organization.objects.first() or organization()
+    return invitations.invite(organization=home, role=role, email=email, by=member(home), at=at)
 
 
 def picture(width: int = 96, height: int = 64, color: str = "#8a1538") -> bytes:

@@ -50,6 +50,8 @@ def paths() -> list[str]:
     signed = builders.published(letter, at=now)
     day = str(builders.frozen(letter).day)
     values = {
+        "invitation/<str:token>": "invitation/"
+        + tokens.make(Purpose.INVITATION, uid=builders.invited(home, at=now).uid, at=now),
         "organizations/<slug:slug>": f"organizations/{home.slug}",
         "mark-<slug:digest>": f"mark-{home.mark_digest}",
         "site-<slug:digest>": f"site-{looks.sheet(accent=home.accent).digest}",

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminEmailInputWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -19,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import roles
+from letters.admin import invitations
 from letters.admin.acting import Act, Acting
 from letters.admin.pages import Served, person
 from letters.admin.rights import reach
@@ -58,26 +57,6 @@ APPROVE: Final = Act(
 )
 
 
-class MemberForm(forms.Form):
-    """Who gets which role."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Address"),
-        widget=AdminEmailInputWidget,
-        help_text=gettext_lazy("The address with which this person logs in here."),
-    )
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.VIEWER)
-
-    def clean_email(self) -> str:
-        """Find the login."""
-        email: str = self.cleaned_data["email"]
-        user = teams.login(email=email)
-        if user is None:
-            raise ValidationError(_("Nobody logs in with this address. Ask the platform for a login first."))
-        self.user = user
-        return email
-
-
 class Teams(Acting, Served):
     """The pages of an organization that are not its form."""
 
@@ -88,6 +67,7 @@ class Teams(Acting, Served):
         pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
             ("team", "team", PAGES(self.team)),
             ("team/remove", "team_remove", require_POST(self.remove)),
+            ("team/invitation/revoke", "invitation_revoke", require_POST(self.revoke_invitation)),
         ]
         return [
             path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"letters_organization_{name}")
@@ -95,11 +75,11 @@ class Teams(Acting, Served):
         ] + super().get_urls()
 
     def team(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show who works for the organization, and give somebody a role."""
+        """Show who works for the organization; give a member another role, and invite others."""
         row = self._opened(request, pk)
-        form = MemberForm(request.POST or None)
+        form = invitations.MemberForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            return self._grant(request, row, form.user, Role(form.cleaned_data["role"]))
+            return self._take(request, row, form.cleaned_data["email"], Role(form.cleaned_data["role"]))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Team"),
@@ -107,6 +87,7 @@ class Teams(Acting, Served):
             "original": row,
             "form": form,
             "members": teams.members(organization=row),
+            "invitations": invitations.waiting(row),
             "roles": [(role, role.label, roles.ABOUT[role]) for role in Role],
         }
         return TemplateResponse(request, "admin/letters/organization/team.html", context)
@@ -127,6 +108,12 @@ class Teams(Acting, Served):
             _("%(person)s is not in the team any more.") % {"person": user},
         )
 
+    def revoke_invitation(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an invitation back."""
+        row = self._opened(request, pk)
+        invitations.revoke(request, row)
+        return self._to_team(row)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -143,6 +130,16 @@ class Teams(Acting, Served):
         if row is None:
             raise Http404(pk)
         return row
+
+    def _take(self, request: HttpRequest, row: Organization, email: str, role: Role) -> HttpResponse:
+        user = teams.member(organization=row, email=email)
+        if user:
+            return self._grant(request, row, user, role)
+        invitations.invite(request, row, email, role)
+        return self._to_team(row)
+
+    def _to_team(self, row: Organization) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:letters_organization_team", args=[row.pk]))
 
     def _grant(self, request: HttpRequest, row: Organization, user: User, role: Role) -> HttpResponse:
         by, at = person(request), timezone.now()
@@ -165,4 +162,4 @@ class Teams(Acting, Served):
             messages.success(request, done)
             if user == request.user and not reach(request).everything:
                 return HttpResponseRedirect(reverse("admin:index"))  # this page may be closed to them now
-        return HttpResponseRedirect(reverse("admin:letters_organization_team", args=[row.pk]))
+        return self._to_team(row)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
 
+from letters.admin import invitations
 from letters.admin.moments import moment
 from letters.admin.pages import Named
 from letters.admin.site import page_of
 from letters.models import User
+
+PAGES = require_http_methods(("GET", "HEAD", "POST"))
 
 
 @page_of(User)
@@ -29,11 +36,47 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
     last = moment("last_login", _("last login"))
     since = moment("date_joined", _("since"))
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page on which operators invite another one."""
+        pages = [
+            path("invite/", self.admin_site.admin_view(PAGES(self.invite)), name="letters_user_invite"),
+            path(
+                "invite/revoke/",
+                self.admin_site.admin_view(require_POST(self.revoke_invitation)),
+                name="letters_user_invitation_revoke",
+            ),
+        ]
+        return pages + super().get_urls()
+
+    def invite(self, request: HttpRequest) -> HttpResponse:
+        """Ask somebody to run the platform, too."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = invitations.AddressForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            invitations.invite(request, None, form.cleaned_data["email"], None)
+            return HttpResponseRedirect(reverse("admin:letters_user_invite"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Invite an operator"),
+            "opts": self.opts,
+            "form": form,
+            "invitations": invitations.waiting(None),
+        }
+        return TemplateResponse(request, "admin/letters/user/invite.html", context)
+
+    def revoke_invitation(self, request: HttpRequest) -> HttpResponse:
+        """Take such an invitation back."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        invitations.revoke(request, None)
+        return HttpResponseRedirect(reverse("admin:letters_user_invite"))
+
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is the login; and nobody locks themselves out."""
         own = ("is_active",) if obj == request.user else ()
         return ("email", "is_superuser", "last", "since", *own)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody yet: people will be invited."""
+        """Nobody: people are invited."""
         return False

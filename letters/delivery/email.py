@@ -23,7 +23,7 @@ from letters.delivery import news
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
-from letters.queries.mails import Answer, Mail
+from letters.queries.mails import Answer, Invited, Mail, Written
 from letters.services import mailboxes, outbox
 
 log = logging.getLogger(__name__)
@@ -68,18 +68,11 @@ def drain(*, clock: Clock) -> int:
     return sent
 
 
-def compose(mail: Mail | Answer, *, message: Message, at: datetime) -> EmailMultiAlternatives:
+def compose(mail: Written, *, message: Message, at: datetime) -> EmailMultiAlternatives:
     """Return the mail with its links, in its reader's language. Tokens are made here and kept nowhere."""
     with translation.override(languages.nearest(mail.language)):
-        letter = mail.text.letter
-        path = reverse("letters:letter", args=[letter.slug])
-        context = {
-            "letter": letter,
-            "text": mail.text,
-            "letter_url": settings.SITE_URL + languages.address(path, mail.text.stands_under),
-            "site_name": settings.SITE_NAME,
-            **({"report": mail.report} if isinstance(mail, Answer) else _about(mail, at)),
-        }
+        context: dict[str, object] = {"site_name": settings.SITE_NAME}
+        context |= _inviting(mail, at) if isinstance(mail, Invited) else _of_letter(mail, at)
         parts = {
             part: render_to_string(f"emails/{mail.kind}/{part}", context)
             for part in ("subject.txt", "body.txt", "body.html")
@@ -152,6 +145,31 @@ def _send(composed: EmailMultiAlternatives, wire: BaseEmailBackend) -> None:
 
 def _readable(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+
+
+def _inviting(mail: Invited, at: datetime) -> dict[str, object]:
+    """Return what an invitation says."""
+    token = tokens.make(tokens.Purpose.INVITATION, uid=mail.invitation.uid, at=at)
+    home = mail.invitation.organization
+    return {
+        "invitation": mail.invitation,
+        "organization": home,
+        "contact": home.contact if home else settings.SITE_CONTACT,
+        "days": limits.INVITED_FOR.days,
+        "link": settings.SITE_URL + reverse("letters:invitation", args=[token]),
+    }
+
+
+def _of_letter(mail: Mail | Answer, at: datetime) -> dict[str, object]:
+    """Return what a mail about a letter says."""
+    letter = mail.text.letter
+    path = reverse("letters:letter", args=[letter.slug])
+    return {
+        "letter": letter,
+        "text": mail.text,
+        "letter_url": settings.SITE_URL + languages.address(path, mail.text.stands_under),
+        **({"report": mail.report} if isinstance(mail, Answer) else _about(mail, at)),
+    }
 
 
 def _about(mail: Mail, at: datetime) -> dict[str, object]:

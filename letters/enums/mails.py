@@ -23,6 +23,7 @@ class MessageKind(TextChoices):
     UPDATE = "update", _("An update")
     CLOSED = "closed", _("The letter has closed")
     AMENDED = "amended", _("The text was amended")
+    INVITATION = "invitation", _("An invitation to work here")
 
 
 MAILED_TO_MANY: Final = (MessageKind.UPDATE, MessageKind.CLOSED, MessageKind.AMENDED)

@@ -6,6 +6,7 @@ from letters.models.checkpoint import Checkpoint, CheckpointSignature
 from letters.models.erasure import Erasure
 from letters.models.event import Event
 from letters.models.feature import Feature
+from letters.models.invitation import Invitation
 from letters.models.keycheck import KeyCheck
 from letters.models.leaf import Leaf, LedgerNode
 from letters.models.ledger import LedgerEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Feature",
+    "Invitation",
     "KeyCheck",
     "Leaf",
     "LedgerEntry",

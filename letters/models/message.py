@@ -29,8 +29,9 @@ class Message(models.Model):
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="+", db_index=False)
-    subject = models.UUIDField(_("about"), null=True)  # the uid of a signature, or of a report
+    # Only an invitation belongs to no letter.
+    letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="+", db_index=False)
+    subject = models.UUIDField(_("about"), null=True)  # of a signature, a report or an invitation
     # Its index is below: most mails belong to none.
     mailing = models.ForeignKey(
         Mailing, models.CASCADE, null=True, related_name="messages", db_index=False, verbose_name=_("mailing")
@@ -65,6 +66,10 @@ class Message(models.Model):
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind=MessageKind.INVITATION) ^ Q(letter__isnull=False),
+                name="message_has_letter",
+            ),
             models.CheckConstraint(
                 condition=Q(state=MessageState.QUEUED, settled_at=None)
                 | (

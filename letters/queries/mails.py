@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from letters import addresses, crypto
 from letters.enums import Display, LetterStatus, MailingState, MessageKind, SignatureState
-from letters.models import Block, LetterText, Mailbox, Mailing, Message, Report, Signature
+from letters.models import Block, Invitation, LetterText, Mailbox, Mailing, Message, Report, Signature
 from letters.models.message import recipient_context
 
 CONFIRM: Final = "confirm"
@@ -26,12 +26,13 @@ ANSWER: Final = "answer"
 UPDATE: Final = "update"
 CLOSED: Final = "closed"
 AMENDED: Final = "amended"
+INVITATION: Final = "invitation"
 KINDS: Final = (
     CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER, UPDATE, CLOSED,
-    AMENDED,
+    AMENDED, INVITATION,
 )  # fmt: skip
 """The folders of templates/emails/."""
-UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER})
+UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER, INVITATION})
 """Mails that somebody else than the owner of the mailbox may have caused: they need a slot of the day."""
 
 SUITS: Final = {
@@ -80,10 +81,25 @@ class Answer:
         return self.report.language
 
 
-def decide(message: Message, *, at: datetime) -> Mail | Answer | None:
+@dataclass(frozen=True)
+class Invited:
+    """One mail to write, to whoever is asked to work here. It is written in the site's own language."""
+
+    recipient: str
+    invitation: Invitation
+    language: str = ""
+    kind: str = INVITATION
+
+
+Written = Mail | Answer | Invited
+
+
+def decide(message: Message, *, at: datetime) -> Written | None:
     """Return the mail that a message has become by `at`, or None when none is needed any more."""
     if message.kind == MessageKind.ANSWER:
-        mail: Mail | Answer | None = _answer(message)
+        mail: Written | None = _answer(message)
+    elif message.kind == MessageKind.INVITATION:
+        mail = _invited(message, at)
     else:
         mail = _told(message, message.mailing) if message.mailing else _mail(message, at)
     if mail is None or _wants_none(mail.recipient) or _is_blocked(mail.recipient, message.letter_id):
@@ -102,11 +118,19 @@ def _answer(message: Message) -> Answer | None:
     return Answer(recipient, report, text[0])
 
 
+def _invited(message: Message, at: datetime) -> Invited | None:
+    rows = Invitation.objects.open(at=at).select_related("organization", "invited_by")
+    invitation = rows.filter(uid=message.subject).first() if message.subject else None
+    recipient = invitation.address if invitation else None
+    return Invited(recipient, invitation) if recipient and invitation else None
+
+
 def _told(message: Message, mailing: Mailing) -> Mail | None:
     """Return the mail to one of many, if they still belong to those whom it concerns."""
     letter = message.letter
-    silenced = letter.status == LetterStatus.WITHDRAWN or letter.organization.approved_at is None
-    if silenced or mailing.state == MailingState.STOPPED or message.subject is None:
+    if letter is None or letter.status == LetterStatus.WITHDRAWN or letter.organization.approved_at is None:
+        return None
+    if mailing.state == MailingState.STOPPED or message.subject is None:
         return None
     concerned = mailing.audience().select_related(*SHOWN).filter(uid=message.subject).first()
     recipient = concerned.address if concerned else None
@@ -124,7 +148,7 @@ def _mail(message: Message, at: datetime) -> Mail | None:
 
 def _subject(message: Message) -> Signature | None:
     rows = Signature.objects.select_related(*SHOWN)
-    if message.mailbox is not None:
+    if message.mailbox is not None and message.letter_id is not None:
         rows = rows.filter(letter_id=message.letter_id, email_key=bytes(message.mailbox)).order_by("-pk")
         live = rows.live().first()
         return rows.first() if live is None and message.kind == MessageKind.LINK else live
@@ -158,6 +182,7 @@ def _wants_none(recipient: str) -> bool:
     return mailbox.exists()
 
 
-def _is_blocked(recipient: str, letter_id: int) -> bool:
+def _is_blocked(recipient: str, letter_id: int | None) -> bool:
     named = Q(key=addresses.site_key(recipient)) | Q(domain=addresses.domain_of(recipient))
-    return Block.objects.filter(named, Q(letter=None) | Q(letter_id=letter_id)).exists()
+    here = Q(letter=None) if letter_id is None else Q(letter=None) | Q(letter_id=letter_id)
+    return Block.objects.filter(named, here).exists()

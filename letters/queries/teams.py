@@ -56,9 +56,10 @@ def members(*, organization: Organization) -> list[Membership]:
     return list(Membership.objects.filter(organization=organization).select_related("user").order_by("pk"))
 
 
-def login(*, email: str) -> User | None:
-    """Return whoever logs in with this address, or None."""
-    return User.objects.filter(email=User.objects.normalize_email(email), is_active=True).first()
+def member(*, organization: Organization, email: str) -> User | None:
+    """Return whoever works for an organization and logs in with this address, or None."""
+    address = User.objects.normalize_email(email)
+    return User.objects.filter(email=address, memberships__organization=organization).first()
 
 
 def subjects(*, reach: Reach) -> list[str]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from letters import addresses, crypto, durable
 from letters.enums import LIVE_STATES, MessageKind, MessageState
-from letters.models import Message, Report, Signature
+from letters.models import Invitation, Message, Report, Signature
 from letters.models.message import recipient_context
 
 # Lower leaves first: somebody waits for an answer, nobody waits for a receipt.
@@ -20,6 +20,7 @@ PRIORITY: Final = {
     MessageKind.REPLY: 1,
     MessageKind.LINK: 2,
     MessageKind.DATA: 2,
+    MessageKind.INVITATION: 2,
     MessageKind.WITHDRAWN: 5,
     MessageKind.SIGNED: 5,
     MessageKind.REMOVED: 5,
@@ -106,6 +107,20 @@ def answer(*, report: Report, recipient: str, at: datetime) -> None:
         subject=report.uid,
         recipient_sealed=crypto.seal(recipient, context=recipient_context(uid)),
         idempotency_key=f"{kind}:{report.uid}",
+        priority=PRIORITY[kind],
+        next_try_at=at,
+        created_at=at,
+    )
+
+
+def invite(*, invitation: Invitation, at: datetime) -> None:
+    """Queue the one mail of an invitation; its address is read when it is sent."""
+    durable.demand()
+    kind = MessageKind.INVITATION
+    Message.objects.create(
+        kind=kind,
+        subject=invitation.uid,
+        idempotency_key=f"{kind}:{invitation.uid}",
         priority=PRIORITY[kind],
         next_try_at=at,
         created_at=at,

@@ -10,12 +10,13 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from letters import colors, durable
+from letters import colors, durable, roles
 from letters.enums import EventName, Role
 from letters.marks import Mark
 from letters.models import Letter, Membership, Organization, User
-from letters.records import events
+from letters.records import events, invitations
 from letters.refusal import Refusal
+from letters.roles import Action
 
 
 class Unreadable(Refusal):
@@ -103,11 +104,16 @@ def approve(*, organization: Organization, by: User | None, at: datetime) -> Org
 
 
 def grant(*, organization: Organization, user: User, role: Role, by: User | None, at: datetime) -> Membership:
-    """Give a user a role, instead of the one they had. Raises LastOwner."""
+    """Give a user a role, instead of the one they had. Raises LastOwner.
+
+    Whoever decides of the team no longer has invited nobody either.
+    """
     with durable.commit():
         _locked(organization)
         if role != Role.OWNER:
             _demand_another_owner(organization, user)
+        if not roles.may(role, Action.TEAM):
+            invitations.void(organization=organization, by=user, at=at)
         membership, _created = Membership.objects.update_or_create(
             organization=organization, user=user, defaults={"role": role}
         )
@@ -117,7 +123,7 @@ def grant(*, organization: Organization, user: User, role: Role, by: User | None
 
 
 def revoke(*, organization: Organization, user: User, by: User | None, at: datetime) -> None:
-    """Take a user's role away. Raises NotMember, LastOwner."""
+    """Take a user's role away, and what they offered to others. Raises NotMember, LastOwner."""
     with durable.commit():
         _locked(organization)
         membership = Membership.objects.filter(organization=organization, user=user).first()
@@ -127,6 +133,7 @@ def revoke(*, organization: Organization, user: User, by: User | None, at: datet
         data: dict[str, str | int] = {"user": user.pk, "role": membership.role}
         _record(EventName.ROLE_REVOKED, organization, by, at, data)
         membership.delete()
+        invitations.void(organization=organization, by=user, at=at)
 
 
 def _locked(organization: Organization) -> Organization:

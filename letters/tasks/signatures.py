@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import mailboxes, pending, reports, retention
+from letters.services import invitations, mailboxes, pending, reports, retention
 
 
 @shared_task
@@ -25,9 +25,11 @@ def forget() -> None:
 
 @shared_task
 def expire() -> None:
-    """Delete what nobody confirmed, old reports, and the mailboxes of past days."""
+    """Delete what nobody confirmed or accepted, old reports, and the mailboxes of past days."""
     while pending.expire(at=timezone.now()):
         pass
     while reports.forget(at=timezone.now()):
+        pass
+    while invitations.forget(at=timezone.now()):
         pass
     mailboxes.forget(at=timezone.now())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from letters import consents, limits
-from letters.models import Block, Erasure, Feature, Mailbox, Message, Report, Signature
+from letters.models import Block, Erasure, Feature, Invitation, Mailbox, Message, Report, Signature
 from letters.web import caching
 
 TIMES: Final = {
@@ -25,6 +25,7 @@ TIMES: Final = {
     "closing_days": limits.KEPT_AFTER_CLOSING.days,
     "mail_days": limits.GIVE_UP_AFTER.days,
     "most_mails": limits.UNANSWERED_MOST,
+    "invitation_days": limits.INVITED_FOR.days,
     "report_days": limits.REPORT_KEPT.days,
     "open_report_days": limits.REPORT_KEPT_OPEN.days,
     "cookie_minutes": int(limits.MANAGE_FOR.total_seconds()) // 60,
@@ -139,6 +140,13 @@ GROUPS: Final = (
         _("To leave forms from a mailbox or a mail domain unanswered, with the reason."),
         _("The organization, and whoever runs this site. Of an address they see no more than a fingerprint."),
         _("Until it is lifted."),
+    ),
+    Group(
+        _("An invitation to work here"),
+        {Invitation: ("email_sealed", "invited_by")},
+        _("To mail it to you once, and to let the team take it back."),
+        _("Whoever decides who is in the team, and whoever runs this site. Your address is encrypted."),
+        _("Until you accept it or it is taken back, and at most %(invitation_days)s days."),
     ),
     Group(
         _("A report of a name"),

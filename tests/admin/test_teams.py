@@ -8,10 +8,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from letters.enums import Role
-from letters.models import Event, Membership, Organization, User
-from letters.services import organizations
+from letters.models import Event, Invitation, Membership, Organization, User
+from letters.services import invitations, organizations
 from tests import builders
 from tests.builders import NOW
 
@@ -42,17 +43,18 @@ def role_of(email: str) -> str | None:
     return Membership.objects.filter(user__email=email).values_list("role", flat=True).first()
 
 
-def test_a_login_is_added_by_its_address_gets_another_role_and_is_removed(
-    fay: Client, home: Organization
-) -> None:
+def test_somebody_is_invited_gets_another_role_and_is_removed(fay: Client, home: Organization) -> None:
+    assert "on its way to eve@example.org" in said(
+        fay.post(page(home), {"email": "eve@example.org", "role": "viewer"})
+    )
     eve = User.objects.create_user("eve@example.org", builders.PASSWORD, name="Eve")
     hers = Client()
     hers.force_login(eve)
     assert hers.get(reverse("admin:index"), follow=True).status_code == 403
-    assert fay.post(page(home), {"email": "Eve@Example.org", "role": "viewer"}).status_code == 302
+    invitations.accept(uid=Invitation.objects.get().uid, user=eve, at=timezone.now())
     assert hers.get(reverse("admin:index")).status_code == 200
     assert hers.get(reverse("admin:letters_signature_changelist")).status_code == 403
-    fay.post(page(home), {"email": eve.email, "role": "moderator"})
+    fay.post(page(home), {"email": "Eve@Example.org", "role": "moderator"})
     assert hers.get(reverse("admin:letters_signature_changelist")).status_code == 200
     assert "Eve" in fay.get(page(home)).content.decode()
     assert "not in the team" in said(fay.post(page(home, "team_remove"), {"user": eve.pk}))
@@ -65,21 +67,53 @@ def test_a_login_is_added_by_its_address_gets_another_role_and_is_removed(
     ]
 
 
+def test_the_team_does_not_learn_whether_an_address_has_a_login(fay: Client, home: Organization) -> None:
+    User.objects.create_user("eve@example.org", builders.PASSWORD)
+    answers = []
+    for address in ("eve@example.org", "nobody@example.org"):
+        answer = fay.post(page(home), {"email": address, "role": "viewer"})
+        answers.append((answer.status_code, said(answer).replace(address, "")))
+        shown = fay.get(page(home)).content.decode()
+        assert f'<b dir="ltr">{address}</b>' in shown
+    assert answers[0] == answers[1]
+    assert Membership.objects.count() == 1
+
+
+def test_an_invitation_is_listed_until_it_is_taken_back(fay: Client, home: Organization) -> None:
+    fay.post(page(home), {"email": "eve@example.org", "role": "viewer"})
+    pk = Invitation.objects.get().pk
+    for wrong in ("0", "", "x", "9" * 30):
+        answer = fay.post(page(home, "invitation_revoke"), {"invitation": wrong})
+        assert "not open any more" in said(answer)
+    assert "eve@example.org" in fay.get(page(home)).content.decode()
+    assert "opens nothing" in said(fay.post(page(home, "invitation_revoke"), {"invitation": pk}))
+    assert "Take back" not in fay.get(page(home)).content.decode()
+
+
+def test_an_operator_invites_another_one(client: Client) -> None:
+    client.force_login(builders.organizer())
+    invite = reverse("admin:letters_user_invite")
+    assert invite in client.get(reverse("admin:letters_user_changelist")).content.decode()
+    client.post(invite, {"email": "eve@example.org"})
+    one = Invitation.objects.get(organization=None)
+    assert "eve@example.org" in client.get(invite).content.decode()
+    client.post(reverse("admin:letters_user_invitation_revoke"), {"invitation": one.pk})
+    assert "eve@example.org" not in client.get(invite).content.decode()
+
+
 @pytest.mark.parametrize(
     ("email", "role", "says"),
     [
-        ("nobody@example.org", "viewer", "Nobody logs in with this address"),
         ("", "viewer", "This field is required"),
-        ("gone@example.org", "viewer", "Nobody logs in with this address"),
+        ("nobody@", "viewer", "Enter a valid email address"),
         ("fay@example.org", "king", "Select a valid choice"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(
     fay: Client, home: Organization, email: str, role: str, says: str
 ) -> None:
-    User.objects.create_user("gone@example.org", builders.PASSWORD, is_active=False)
     assert says in fay.post(page(home), {"email": email, "role": role}).content.decode()
-    assert Membership.objects.count() == 1
+    assert not Invitation.objects.exists()
 
 
 def test_an_organization_keeps_one_owner(fay: Client, home: Organization) -> None:

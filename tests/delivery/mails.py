@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from letters.enums import MAILED_TO_MANY, DeclineReason, TextKind
-from letters.models import Mailing, Report, Signature
+from letters.models import Invitation, Mailing, Report, Signature, User
 from letters.queries import mails
-from letters.queries.mails import Answer, Mail
+from letters.queries.mails import Answer, Invited, Mail, Written
 from letters.services import reports
 from tests import builders
 from tests.builders import NOW
@@ -15,13 +15,17 @@ from tests.builders import NOW
 BEN = "ben@example.org"
 
 
-def of(kind: str, uid: UUID, *, language: str = "") -> Mail | Answer:
+def of(kind: str, uid: UUID, *, language: str = "") -> Written:
     """Return a mail of a kind about a signature, or the answer to a report of its name."""
     one = builders.stored(uid)
     one.language = language or one.language
     one.declined = DeclineReason.OTHER
     if kind in MAILED_TO_MANY:
         return Mail(kind, BEN, one, mailing(kind, one))
+    if kind == mails.INVITATION:
+        invitation = Invitation.objects.first() or builders.invited(one.letter.organization)
+        invitation.invited_by = User(name=one.name)
+        return Invited(BEN, invitation, language)
     if kind != mails.ANSWER:
         return Mail(kind, BEN, one)
     made = Report.objects.first() or builders.reported(one.letter, one.name)

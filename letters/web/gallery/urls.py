@@ -15,6 +15,7 @@ from letters.web.gallery import (
     elsewhere,
     errors,
     form,
+    invitation,
     ledger,
     letter,
     lists,
@@ -37,6 +38,7 @@ GROUPS: Final = {
     "Number": (*ledger.STATES, *snapshots.STATES),
     "The past": record.STATES,
     "On pages of others": elsewhere.STATES,
+    "Invitations": invitation.STATES,
     "Standing pages": standing.STATES,
     "What went wrong": errors.STATES,
 }

@@ -40,6 +40,7 @@ def root() -> dict[str, object]:
             "count": f"{letters}/{{slug}}/count",
             "counting_rule": address("letters:how_we_count"),
             "openapi": address("api:openapi"),
+            "guide": address("letters:developers"),
         },
     }
 

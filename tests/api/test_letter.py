@@ -154,6 +154,7 @@ def test_the_index_links_to_what_there_is(client: Client) -> None:
             "count": "http://testserver/api/v1/letters/{slug}/count",
             "counting_rule": "http://testserver/how-we-count/",
             "openapi": "http://testserver/api/v1/openapi.json",
+            "guide": "http://testserver/developers/",
         },
     }
     assert "s-maxage=60" in response["Cache-Control"]

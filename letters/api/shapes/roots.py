@@ -17,6 +17,7 @@ LINKS: Final = Record(
         "count": text("The number of a letter.", "/api/v1/letters/{slug}/count"),
         "counting_rule": address("The page that says what is counted.", "/how-we-count/"),
         "openapi": address("The description of the API for programs.", "/api/v1/openapi.json"),
+        "guide": address("The guide for people.", "/developers/"),
     },
 )
 ROOT: Final = Record(

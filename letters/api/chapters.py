@@ -92,7 +92,7 @@ def chapters() -> list[Chapter]:
 def shapes() -> list[Shape]:
     """Return every object of the answers, by name."""
     return [
-        Shape(name, schema["description"], [_row(field, inner) for field, inner in _fields(schema)])
+        Shape(name, schema["description"], [_row(*field) for field in schema["properties"].items()])
         for name, schema in documents.document()["components"]["schemas"].items()
     ]
 
@@ -160,10 +160,6 @@ def _answers(responses: Mapping[str, Schema]) -> Iterator[Answer]:
             continue
         content = said.get("content", {}).get("application/problem+json", {"examples": {}})
         yield Answer(status, said["description"], next(iter(content["examples"]), ""))
-
-
-def _fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    yield from schema["properties"].items()
 
 
 def _row(name: str, schema: Schema) -> Row:

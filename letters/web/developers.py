@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from letters.web.guide.changes import CHANGES, Change
 from letters.web.guide.samples import samples
 from letters.web.sharing import address
 
-LANGUAGE = "en"
+LANGUAGE: Final = "en"
 """What the API says is English in every language of the site."""
 
 

@@ -203,9 +203,9 @@ def moment(says: str, example: str = "2026-03-14T20:40:00Z") -> Value:
     return text(says, example, format="date-time", pattern=MOMENT)
 
 
-def address(says: str, path: str) -> Value:
+def address(says: str, path: str, **facts: Any) -> Value:
     """Return a whole address of this site."""
-    return text(says, f"{settings.SITE_URL}{path}", format="uri", pattern="^https?://")
+    return text(says, f"{settings.SITE_URL}{path}", format="uri", pattern="^https?://", **facts)
 
 
 def digest(says: str) -> Value:

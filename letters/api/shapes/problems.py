@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from letters.api import problems
 from letters.api.problems import Kind
-from letters.api.shapes.kinds import Many, Maybe, Record, Value, address, moment, text, whole
+from letters.api.shapes.kinds import Many, Maybe, Record, address, moment, text, whole
 
 PARAMETER: Final = Record(
     "ParameterError",
@@ -45,9 +45,11 @@ def record(kind: Kind, name: str) -> Record:
         name,
         kind.meaning,
         {
-            "type": Value({"type": "string", "format": "uri", "const": kind.url}, kind.url),
-            "title": Value({"type": "string", "const": kind.title}, kind.title),
-            "status": Value({"type": "integer", "const": kind.status}, kind.status),
+            "type": address(
+                "The address of the page that explains it.", f"/problems/{kind.name}/", const=kind.url
+            ),
+            "title": text("What went wrong.", kind.title, const=kind.title),
+            "status": whole("The status of the answer.", kind.status, const=kind.status),
             "detail": text("What to do.", kind.remedy),
             **MEMBERS.get(kind.name, {}),
         },

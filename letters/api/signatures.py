@@ -109,6 +109,5 @@ def _links(letter: Letter, asked: Given, of: str, page: Page) -> tuple[str, str 
 
 def _rows(letter: Letter, page: Page) -> list[object]:
     versions = dict(letter.texts.values_list("pk", "version"))
-    featured = signatures.featured(letter=letter, size=limits.FEATURED_MOST)
-    notable = {one.pk for one in featured}
+    notable = signatures.notable(letter=letter)
     return [shape(one, version=versions[one.text_id], notable=one.pk in notable) for one in page.names]

@@ -17,7 +17,7 @@ from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, 
 
 from letters import folding, limits
 from letters.enums import ReasonDisplay
-from letters.models import Letter, Signature
+from letters.models import Feature, Letter, Signature
 from letters.models.signature import SignatureQuerySet
 from letters.models.signature_rules import NAME_SORTED
 
@@ -151,6 +151,11 @@ def featured(*, letter: Letter, size: int) -> list[Signature]:
     # The letter is named by way of the feature alone, so that nothing but these few rows is read.
     names = Signature.objects.filter(feature__letter=letter).on_the_wall().select_related("feature")
     return list(names.order_by("feature__position")[:size])
+
+
+def notable(*, letter: Letter) -> set[int]:
+    """Return the ids of those whom a person has checked, whether or not they are on the wall."""
+    return set(Feature.objects.filter(letter=letter).values_list("signature_id", flat=True))
 
 
 def reasons(*, letter: Letter, size: int) -> list[Signature]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.http import HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
@@ -51,7 +51,11 @@ def check(path: str, method: str, response: HttpResponse) -> None:
 
 def answers(path: str) -> dict[str, Any] | None:
     """Return what an address may answer, by status; None for one that is not the API’s."""
-    document, match = documents.document(), resolve(path)
+    document = documents.document()
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
     if match.url_name is None:
         responses = document["components"]["responses"]
         return {status: responses[name] for status, name in ANYWHERE.items()}

@@ -40,6 +40,7 @@ BEAT: Final = {
     "watch": {"task": "letters.tasks.ledger.watch", "schedule": 60.0, "options": {"expires": 60}},
     "mail_many": {"task": "letters.tasks.mailings.advance", "schedule": 2.0, "options": {"expires": 2}},
     "draw": {"task": "letters.tasks.cards.draw", "schedule": 10.0, "options": {"expires": 10}},
+    "refresh": {"task": "letters.tasks.breakdowns.refresh", "schedule": 10.0, "options": {"expires": 10}},
     "freeze": {
         "task": "letters.tasks.snapshots.freeze",
         "schedule": crontab(minute="*/5"),

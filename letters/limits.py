@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 NAME_MAX: Final = 120
 ROLE_MAX: Final = 120
 AFFILIATION_MAX: Final = 160
+AFFILIATION_KEY_MAX: Final = 160  # what follows tells no two apart
 REASON_MAX: Final = 280  # two sentences: why somebody signed
 EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its angle brackets
 TITLE_MAX: Final = 160
@@ -82,6 +83,10 @@ HEARTBEAT: Final = timedelta(hours=6)  # an open, quiet letter says so often tha
 SIGNED_MAIL_AFTER: Final = timedelta(seconds=3)  # by then the checkpoint that the mail carries is signed
 SNAPSHOTS_AT_ONCE: Final = 2_000  # days frozen per hint: well under a minute, but for huge letters
 CELL_LEAST: Final = 10  # of a country: fewer could point to persons
+AFFILIATION_LEAST: Final = 3  # of an affiliation: those names are public
+AFFILIATIONS_MOST: Final = 1_000  # in one answer, some 60 kB
+BREAKDOWN_LEAST: Final = timedelta(seconds=10)  # between two counts by country and affiliation
+BREAKDOWN_OF_A_MILLION: Final = timedelta(minutes=5)  # the same for a million: counting takes seconds
 SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an alarm
 FINAL_AFTER: Final = timedelta(minutes=5)  # by then no seal that began before still runs
 LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret

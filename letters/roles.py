@@ -30,7 +30,7 @@ class Action(StrEnum):
     READ_NAMES = "read names"
     """Every signature, private ones included. Addresses are sealed for everybody."""
     MODERATE = "moderate"
-    """Decide of names, reasons and reports, remove signatures, block senders of forms."""
+    """Decide of names, reasons and reports, remove signatures, block senders of forms, merge affiliations."""
     FEATURE = "feature"
     SEND = "send"
     """Write to signatories who asked for news."""

@@ -1,6 +1,7 @@
 """The organizers' desk: one module per noun, each a page of `site.Desk`."""
 
 from letters.admin import (
+    affiliations,
     blocks,
     events,
     features,
@@ -20,6 +21,7 @@ from letters.admin import (
 )
 
 __all__ = [
+    "affiliations",
     "blocks",
     "events",
     "features",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.admin import shelf
 from letters.admin.rights import reach
 from letters.models import (
+    AffiliationMerge,
     Block,
     Correction,
     Event,
@@ -53,6 +54,7 @@ GROUPS: Final = (
             TallyPoint,
             Snapshot,
             Correction,
+            AffiliationMerge,
             Block,
         ),
     ),

@@ -7,11 +7,12 @@ from typing import Final
 
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
+from django_countries import countries as known
 from rest_framework.request import Request
 
 from letters import limits
-from letters.api import conditional, found, problems, representations, signatures, texts, values
+from letters.api import breakdowns, conditional, found, problems, representations, signatures, texts, values
 from letters.api.conditional import Version
 from letters.api.filing import AS_CSV, File, filing
 from letters.api.parameters import Given
@@ -23,6 +24,7 @@ from letters.models import Letter
 from letters.queries import downloads, series, versions
 
 DAILY: Final = ("date", "new", "withdrawn", "removed", "total", "final")
+COUNTRIES: Final = ("code", "name", "confirmed")
 NAMES: Final = (
     "name", "role", "affiliation", "country", "signed_on", "verified_by", "notable", "text_version",
 )  # fmt: skip
@@ -41,6 +43,22 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     version = _version(letter, asked, "daily", still_open, at=now)
     rows = ((day.start.date(), day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
     return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
+
+
+@filing(described.COUNTRIES, query=AS_CSV)
+def countries(request: Request, asked: Given, slug: str) -> HttpResponseBase:
+    """From where people signed; two rows without a code make it add up to the number."""
+    letter = found.number(slug=slug)
+    one = breakdowns.of(letter)
+    letter.tally.as_of = one.as_of  # the name of the file says of which moment it is
+    with translation.override("en"):
+        rows = [(code, known.name(code), number) for code, number in one.countries]
+    rows += [("", "Other countries", one.countries_other), ("", "Not stated", one.countries_not_stated)]
+    key = (letter.public_id, "countries.csv", one.as_of.isoformat(), *rows, *asked.written)
+    version = Version(key, one.made_at, limits.RECORD_SHARED_SECONDS)
+    return File(request, version, _name(letter, "countries")).table(
+        COUNTRIES, rows, bom="bom" in asked.values
+    )
 
 
 @filing(described.NAMES, query=AS_CSV)

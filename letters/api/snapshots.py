@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from django.http import HttpResponse
-from django.utils import timezone, translation
-from django_countries import countries
+from django.utils import timezone
 from rest_framework.request import Request
 
 from letters import citations, cursors, limits
-from letters.api import conditional, found, lists, moments, parameters, problems, representations, values
+from letters.api import (
+    breakdowns,
+    conditional,
+    found,
+    lists,
+    moments,
+    parameters,
+    problems,
+    representations,
+    values,
+)
 from letters.api.conditional import Version
 from letters.api.door import reading
 from letters.api.parameters import Given
@@ -121,7 +131,10 @@ def _shape(letter: Letter, one: Snapshot, day: date) -> dict[str, object]:
             url=page,
         ),
         "text": {"version": one.text.version, "sha256": one.text.h},
-        "countries": _countries(one),
+        "countries": {
+            "as_of": moments.iso(one.countries_as_of),
+            **breakdowns.table(_largest_first(one.countries), one.other, one.not_stated),
+        },
         "frozen_at": moments.iso(one.frozen_at),
         "links": {
             "self": representations.address("api:snapshot", letter.slug, day.isoformat()),
@@ -131,17 +144,5 @@ def _shape(letter: Letter, one: Snapshot, day: date) -> dict[str, object]:
     }
 
 
-def _countries(one: Snapshot) -> dict[str, object]:
-    with translation.override("en"):
-        rows = [
-            {"code": code, "name": countries.name(code), "confirmed": number}
-            for code, number in sorted(one.countries.items(), key=lambda row: (-row[1], row[0]))
-        ]
-    return {
-        "as_of": moments.iso(one.countries_as_of),
-        "stated": one.stated,
-        "not_stated": one.not_stated,
-        "countries": rows,
-        "other": one.other,
-        "as_stated": True,
-    }
+def _largest_first(countries: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(countries.items(), key=lambda row: (-row[1], row[0]))

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from letters.api import (
+    breakdowns,
     changes,
     ledger,
     letters,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("letters/<slug:slug>", letters.letter, name="letter"),
     path("letters/<slug:slug>/count", letters.count, name="count"),
     path("letters/<slug:slug>/timeseries", series.timeseries, name="timeseries"),
+    path("letters/<slug:slug>/countries", breakdowns.countries, name="countries"),
+    path("letters/<slug:slug>/affiliations", breakdowns.affiliations, name="affiliations"),
     path("letters/<slug:slug>/signatures", signatures.names, name="signatures"),
     path("letters/<slug:slug>/text", texts.text, name="text"),
     path("letters/<slug:slug>/versions", texts.history, name="versions"),

@@ -7,6 +7,7 @@ from letters.api import files
 app_name = "files"
 urlpatterns = [
     path("<slug:slug>/data/daily.csv", files.daily, name="daily"),
+    path("<slug:slug>/data/countries.csv", files.countries, name="countries"),
     path("<slug:slug>/data/signatures.csv", files.names, name="signatures"),
     path("<slug:slug>/data/letter.txt", files.plain, name="plain"),
     path("<slug:slug>/data/letter.md", files.markdown, name="markdown"),

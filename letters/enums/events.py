@@ -58,6 +58,8 @@ class EventName(TextChoices):
     REASON_DECLINED = "reason.declined"
     ERASURES_REPLAYED = "erasures.replayed"
     SIGNATURES_LOADED = "signatures.loaded"
+    AFFILIATION_MERGED = "affiliation.merged"
+    AFFILIATION_SPLIT = "affiliation.split"
     SNAPSHOT_FROZEN = "snapshot.frozen"
     SNAPSHOT_CORRECTED = "snapshot.corrected"
     TALLY_SEALED = "tally.sealed"

@@ -1,6 +1,8 @@
 """Facts and constraints. One module per noun; import models from here."""
 
+from letters.models.affiliation import AffiliationMerge
 from letters.models.block import Block
+from letters.models.breakdown import Breakdown
 from letters.models.card import Card
 from letters.models.checkpoint import Checkpoint, CheckpointSignature
 from letters.models.erasure import Erasure
@@ -26,7 +28,9 @@ from letters.models.update import Update
 from letters.models.user import User
 
 __all__ = [
+    "AffiliationMerge",
     "Block",
+    "Breakdown",
     "Card",
     "Checkpoint",
     "CheckpointSignature",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import durable, languages, prose
 from letters.enums import EventName, LetterStatus
-from letters.models import Letter, LetterText, NamesRevision, User
+from letters.models import Breakdown, Letter, LetterText, NamesRevision, User
 from letters.records import events, leaves
 from letters.records import letters as rows
 from letters.refusal import Refusal
@@ -105,6 +105,7 @@ def publish(*, letter: Letter, by: User | None, at: datetime) -> Letter:
         _number_texts(stored, at)
         leaves.open_ledger(letter=stored, at=at)
         NamesRevision.objects.create(letter=stored)
+        Breakdown.objects.create(letter=stored, as_of=stored.tally.as_of, made_at=at)
         _record(EventName.LETTER_PUBLISHED, stored, by, at)
     return stored
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from letters import durable, limits
-from letters.enums import COUNTED, EventName
-from letters.models import Checkpoint, Correction, Letter, LetterText, Signature, Snapshot, Tally, User
-from letters.records import events, locks
+from letters import disclosure, durable, limits
+from letters.enums import EventName
+from letters.models import Checkpoint, Correction, Letter, LetterText, Snapshot, Tally, User
+from letters.records import breakdowns, events, locks
 from letters.records import letters as rows
 from letters.refusal import Refusal
 
@@ -72,26 +71,19 @@ def correct(*, snapshot: Snapshot, wrong: str, said_by: str, by: User | None, at
 def _frozen(checkpoint: Checkpoint, day: date, at: datetime) -> Snapshot:
     # No seal moves the tally while it is locked: the countries are those of this tally.
     tally = Tally.objects.select_for_update().get(letter_id=checkpoint.letter_id)
-    numbers = _by_country(checkpoint.letter_id)
-    not_stated = numbers.pop("", 0)
-    shown = {code: number for code, number in sorted(numbers.items()) if number >= limits.CELL_LEAST}
+    numbers = breakdowns.countries(tally=tally)
+    said = disclosure.limit(numbers.stated, least=limits.CELL_LEAST)
     return Snapshot.objects.create(
         letter_id=checkpoint.letter_id,
         day=day,
         checkpoint=checkpoint,
         text=_binding(checkpoint.letter, checkpoint.texts),
-        countries=shown,
-        other=sum(numbers.values()) - sum(shown.values()),
-        not_stated=not_stated,
+        countries=dict(said.cells),
+        other=said.other,
+        not_stated=numbers.not_stated,
         countries_as_of=tally.as_of,
         frozen_at=at,
     )
-
-
-def _by_country(letter_id: int) -> dict[str, int]:
-    counted = Signature.objects.filter(letter_id=letter_id, tallied__in=COUNTED)
-    rows = counted.values_list("country").annotate(rows=Count("pk")).order_by()
-    return {str(code): number for code, number in rows}
 
 
 def _binding(letter: Letter, number: int) -> LetterText:

@@ -21,6 +21,7 @@ RECORDS = [
 ]  # fmt: skip
 SERVED = [
     "letter", "update", "organization", "user", "block", "feature", "report", "reason", "name", "correction",
+    "affiliationmerge",
 ]  # fmt: skip
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE
@@ -58,7 +59,8 @@ def test_every_list_and_every_row_opens(ada: Client, rows: int) -> None:
         addresses.append(page(f"{name}_changelist"))
         addresses += [page(f"{name}_change", row.pk) for row in model._default_manager.all()[:rows]]
     addresses += [
-        page(f"{name}_add") for name in ("letter", "organization", "block", "feature", "correction")
+        page(f"{name}_add")
+        for name in ("letter", "organization", "block", "feature", "correction", "affiliationmerge")
     ]
     addresses += [page("letter_history", letter.pk) for letter in Letter.objects.all()]
     for address in addresses:

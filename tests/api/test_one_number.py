@@ -110,6 +110,12 @@ def framed(response: Any) -> Reading:
     return sentence(ask(Client(), html.unescape(source[1])))
 
 
+def last_point(response: Any) -> Reading:
+    """Read the total of the last point of a series."""
+    found = response.json()
+    return Reading(found["points"][-1]["total"], found["as_of"][:16])
+
+
 SURFACES: Final = {
     "page": Surface(PAGE, sentence),
     "schema.org": Surface(PAGE, structured),
@@ -124,6 +130,8 @@ SURFACES: Final = {
     "API: letter": Surface(API, record("data", "signatures")),
     "API: list": Surface("/api/v1/letters", record("data", 0, "signatures")),
     "API: changes": Surface(f"{API}/changes", last_day),
+    "API: days": Surface(f"{API}/timeseries", last_point),
+    "API: hours": Surface(f"{API}/timeseries?interval=hour", last_point),
 }
 
 

@@ -1,4 +1,4 @@
-"""Featuring, reporting and declining names are all or nothing, as every service is."""
+"""Featuring, reporting, declining names and merging affiliations are all or nothing, as every service is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ import pytest
 
 from letters import limits
 from letters.enums import DeclineReason
-from letters.models import Feature
-from letters.services import claims, displays, erasures, features, reports, signatures
+from letters.models import AffiliationMerge, Feature
+from letters.services import (
+    affiliations,
+    breakdowns,
+    claims,
+    displays,
+    erasures,
+    features,
+    reports,
+    signatures,
+)
 from letters.services.claims import Words
 from letters.services.features import Way
 from tests import builders
@@ -95,6 +104,21 @@ def forget() -> Callable[[], object]:
     return lambda: reports.forget(at=NOW + limits.REPORT_KEPT_OPEN + timedelta(days=1))
 
 
+def merge() -> Callable[[], object]:
+    letter = builders.letter()
+    return lambda: affiliations.merge(letter=letter, spelling="MIT", name="Institute", by=None, at=NOW)
+
+
+def split() -> Callable[[], object]:
+    one = affiliations.merge(letter=builders.letter(), spelling="MIT", name="Institute", by=None, at=NOW)
+    return lambda: affiliations.split(merge=AffiliationMerge.objects.get(pk=one.pk), by=None, at=NOW)
+
+
+def refresh() -> Callable[[], object]:
+    one = builders.counted(builders.letter(), country="FR")
+    return lambda: breakdowns.refresh(letter_id=one.letter_id, at=NOW)
+
+
 LAST_WRITES = [
     (feature, "letters_namesrevision"),
     (move, "letters_namesrevision"),
@@ -116,6 +140,10 @@ LAST_WRITES = [
     (settle, "letters_message"),
     (read, "letters_event"),
     (forget, "letters_report"),
+    (merge, "letters_event"),
+    (split, "letters_event"),
+    (split, "letters_letter"),
+    (refresh, "letters_breakdown"),
 ]
 
 

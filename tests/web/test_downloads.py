@@ -37,12 +37,12 @@ def test_it_leads_to_every_file_and_names_its_columns(client: Client) -> None:
     html = page(client)
     found = re.findall(r'href="([^"]+)" download>([^<]+)<', html)
     assert [name for _url, name in found] == [
-        "daily.csv", "signatures.csv", "letter.txt", "letter.md", "README.txt"
+        "daily.csv", "countries.csv", "signatures.csv", "letter.txt", "letter.md", "README.txt"
     ]  # fmt: skip
     for url, name in found:
         assert url.endswith(f"/{name}")
         assert client.get(url).status_code == 200
-    for columns in (files.DAILY, files.NAMES):
+    for columns in (files.DAILY, files.COUNTRIES, files.NAMES):
         assert f">{', '.join(columns)}</code>" in html
 
 

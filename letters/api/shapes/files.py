@@ -14,12 +14,26 @@ DAILY: Final = Operation(
     name="daily_csv",
     group=Group.FILES,
     summary="Every day as a table",
-    says="One row for each day (UTC) since the first signature: what it added and took away, and the number "
+    says="One row for each day (UTC) since the letter opened: what it added and took away, and the number "
     "at its end. Columns are only ever added, at the end.",
     answer=File(
         CSV,
         "A table by RFC 4180.",
         "date,new,withdrawn,removed,total,final\r\n2026-03-13,24,0,0,1723,true\r\n",
+    ),
+    headers=("Last-Modified", *NAMED),
+    problems=OF_A_LETTER,
+)
+COUNTRIES: Final = Operation(
+    name="countries_csv",
+    group=Group.FILES,
+    summary="Countries as a table",
+    says="From where people signed, as they stated. Countries of fewer than ten signatures stand together; "
+    "two rows without a code say how many those are, and how many stated none.",
+    answer=File(
+        CSV,
+        "A table by RFC 4180.",
+        "code,name,confirmed\r\nPT,Portugal,311\r\n,Other countries,36\r\n,Not stated,228\r\n",
     ),
     headers=("Last-Modified", *NAMED),
     problems=OF_A_LETTER,

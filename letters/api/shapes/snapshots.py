@@ -5,22 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from letters.api.operations import OF_A_LETTER, Group, Operation
-from letters.api.shapes import counts
-from letters.api.shapes.kinds import Many, Record, address, digest, flag, moment, text, whole
+from letters.api.shapes import breakdowns, counts
+from letters.api.shapes.kinds import Record, address, digest, moment, text, whole
 from letters.api.shapes.letters import API, CITE, HOME, SLUG
 from letters.api.shapes.lists import page
 from letters.api.shapes.texts import SHA256, VERSION
 
 DAY: Final = "2026-03-13"
-ROW: Final = Record(
-    "SnapshotCountry",
-    "How many stated a country.",
-    {
-        "code": text("By ISO 3166-1.", "PT", pattern="^[A-Z]{2}$"),
-        "name": text("Its name in English.", "Portugal"),
-        "confirmed": whole("Signatures that count.", 311, minimum=10),
-    },
-)
 COUNTRIES: Final = Record(
     "SnapshotCountries",
     "Countries as stated by those who signed. They were counted when the day was frozen.",
@@ -30,11 +21,7 @@ COUNTRIES: Final = Record(
             "the two may differ by what was counted between.",
             "2026-03-13T23:58:00Z",
         ),
-        "stated": whole("Signatures with a country.", 1511),
-        "not_stated": whole("Signatures without one.", 228),
-        "countries": Many(ROW, "The countries of ten signatures or more, the most first."),
-        "other": whole("Signatures from all other countries together.", 36),
-        "as_stated": flag("Nobody checked them.", True),
+        **{name: kind for name, kind in breakdowns.COUNTRIES.fields.items() if name != "as_of"},
     },
 )
 LEDGER: Final = Record(

@@ -155,7 +155,7 @@ def _endorsements(tally: Tally) -> dict[str, object]:
 
 def _dataset(found: PublicLetter) -> dict[str, object]:
     letter, page = found.letter, address("letters:data", found.letter.slug, code=found.text.stands_under)
-    files = ["files:daily", *(["files:signatures"] if letter.names_in_api else [])]
+    files = ["files:daily", "files:countries", *(["files:signatures"] if letter.names_in_api else [])]
     return {
         "@type": "Dataset",
         "name": _("Signatures of “%(title)s”") % {"title": found.text.title},

@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from letters import cells
-from letters.services import ledger
+from letters.services import breakdowns, ledger
 from letters.web.gallery.cast import NAMES
 from tests import builders, csvs
 from tests.api import readers
@@ -113,7 +113,8 @@ def test_each_file_is_opened_with_its_values_and_without_a_formula(
         one = builders.confirmed(letter, email=f"{number}@example.org", country=country)
         letter.signatures.filter(pk=one.pk).update(name=name, role=role, affiliation=affiliation)
     ledger.seal(letter_id=letter.pk, at=NOW)
-    for name in ("daily.csv", "signatures.csv"):
+    breakdowns.refresh(letter_id=letter.pk, at=NOW)
+    for name in ("daily.csv", "countries.csv", "signatures.csv"):
         data = fetch(client, name)
         values, formulas = spreadsheet(data)
         assert formulas == 0

@@ -138,7 +138,8 @@ def test_search_engines_are_told_what_it_is_and_how_many_signed(client: Client) 
 
 
 @pytest.mark.parametrize(
-    ("named", "files"), [(False, ["daily.csv"]), (True, ["daily.csv", "signatures.csv"])]
+    ("named", "files"),
+    [(False, ["daily.csv", "countries.csv"]), (True, ["daily.csv", "countries.csv", "signatures.csv"])],
 )
 def test_search_engines_are_told_of_the_data(client: Client, named: bool, files: list[str]) -> None:
     builders.counted(builders.letter(names_in_api=named))

@@ -55,6 +55,7 @@ def paths() -> list[str]:
         "organizations/<slug:slug>": f"organizations/{home.slug}",
         "mark-<slug:digest>": f"mark-{home.mark_digest}",
         "site-<slug:digest>": f"site-{looks.sheet(accent=home.accent).digest}",
+        "<slug:organization>": home.slug,
         "<slug:slug>": letter.slug, "<int:pk>": str(letter.pk), "<uuid:uid>": str(pending.uid),
         "<path:object_id>": str(letter.pk), "<str:public_id>": letter.public_id,
         "<str:day>": day, "<str:date>": day,

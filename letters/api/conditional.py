@@ -58,6 +58,7 @@ def key(letter: Letter, *, at: datetime) -> tuple[object, ...]:
         letter.phase(at=at),
         letter.organization.name,
         letter.organization.slug,
+        letter.organization.approved_at is not None,
     )
 
 

@@ -38,6 +38,8 @@ def root() -> dict[str, object]:
             "letters": letters,
             "letter": f"{letters}/{{slug}}",
             "count": f"{letters}/{{slug}}/count",
+            "organization": f"{address('api:root')}organizations/{{slug}}",
+            "status": address("api:status"),
             "counting_rule": address("letters:how_we_count"),
             "openapi": address("api:openapi"),
             "guide": address("letters:developers"),
@@ -46,7 +48,7 @@ def root() -> dict[str, object]:
 
 
 def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
-    """Return a letter; what is not built yet is null."""
+    """Return a letter; what it does not have is null."""
     one, organization = found.letter, found.letter.organization
     return {
         "id": f"lt_{one.public_id}",
@@ -54,7 +56,11 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
         "url": address("letters:letter", one.slug),
         "title": found.text.title,
         "language": found.text.language,
-        "organization": {"name": organization.name, "slug": organization.slug, "url": None},
+        "organization": {
+            "name": organization.name,
+            "slug": organization.slug,
+            "url": address("letters:organization", organization.slug) if organization.approved_at else None,
+        },
         "addressees": [found.text.addressees],
         "state": STATES.get(found.phase, found.phase),
         "published_at": moments.iso_or_null(one.published_at),
@@ -67,22 +73,7 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
         "signatures": _signatures(found.tally),
         "target": one.target,
         "updated_at": moments.iso(moments.changed_at(one, at=at)),
-        "links": {
-            "self": address("api:letter", one.slug),
-            "count": address("api:count", one.slug),
-            "timeseries": address("api:timeseries", one.slug),
-            "countries": address("api:countries", one.slug),
-            "affiliations": address("api:affiliations", one.slug),
-            "signatures": address("api:signatures", one.slug) if one.names_in_api else None,
-            "csv": address("files:daily", one.slug),
-            "card": _card(found),
-            "ledger": address("letters:ledger", one.slug),
-            "text": address("api:text", one.slug),
-            "versions": address("api:versions", one.slug),
-            "changes": address("api:changes", one.slug),
-            "updates": address("api:updates", one.slug),
-            "snapshots": address("api:snapshots", one.slug),
-        },
+        "links": _links(found),
         "cite": cite(one),
     }
 
@@ -126,6 +117,26 @@ def listing(
         "data": [letter(found, at=at) for found in page.letters],
         "links": {"self": address("api:letters", query=given), "next": following},
         "meta": {"total": page.total, "as_of": moments.iso_or_null(newest)},
+    }
+
+
+def _links(found: PublicLetter) -> dict[str, object]:
+    one = found.letter
+    return {
+        "self": address("api:letter", one.slug),
+        "count": address("api:count", one.slug),
+        "timeseries": address("api:timeseries", one.slug),
+        "countries": address("api:countries", one.slug),
+        "affiliations": address("api:affiliations", one.slug),
+        "signatures": address("api:signatures", one.slug) if one.names_in_api else None,
+        "csv": address("files:daily", one.slug),
+        "card": _card(found),
+        "ledger": address("letters:ledger", one.slug),
+        "text": address("api:text", one.slug),
+        "versions": address("api:versions", one.slug),
+        "changes": address("api:changes", one.slug),
+        "updates": address("api:updates", one.slug),
+        "snapshots": address("api:snapshots", one.slug),
     }
 
 

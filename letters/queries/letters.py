@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from letters.enums import PUBLIC_PHASES, LetterStatus, Phase
-from letters.models import Letter, LetterText, Tally, Update, update
+from letters.models import Letter, LetterText, Organization, Tally, Update, update
 from letters.models.letter import LetterQuerySet
 
 
@@ -156,6 +156,11 @@ def page(
     place = _place(rows[size - 1], order) if len(rows) > size else None
     shown = [public for letter in rows[:size] if (public := _public(letter, at=at, language=language))]
     return Page(shown, letters.count(), place)
+
+
+def opened(*, organization: Organization, at: datetime) -> int:
+    """Return how many letters of an organization have opened."""
+    return Letter.objects.public().filter(organization=organization, opens_at__lte=at).count()
 
 
 def languages(*, at: datetime) -> list[str]:

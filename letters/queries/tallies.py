@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from letters import limits
 from letters.enums import Interval
 from letters.models import Checkpoint, Letter, Tally, TallyPoint
@@ -35,6 +37,12 @@ def days(*, letter: Letter) -> list[Day]:
         result.append(Day(day, point.new if point else 0, total))
         day += timedelta(days=1)
     return result
+
+
+def newest() -> datetime | None:
+    """Return the newest moment of any letter's number, or None before the first letter."""
+    moment: datetime | None = Tally.objects.aggregate(newest=Max("as_of"))["newest"]
+    return moment
 
 
 def at_checkpoint(*, letter: Letter, checkpoint: Checkpoint) -> Tally:

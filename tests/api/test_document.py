@@ -98,7 +98,7 @@ def test_every_address_takes_the_parameters_that_the_document_names_and_no_other
     for path, operation in operations():
         named = [one["name"] for one in map(contract.follow, operation["parameters"]) if one["in"] == "query"]
         home = "" if "servers" in documents.document()["paths"][path] else documents.HOME
-        address = home + path.format(slug="night-trains", date="2026-03-13")
+        address = home + path.format(slug="night-trains", organization="night-rail", date="2026-03-13")
         errors = client.get(address, {"no_such": "1"}).json()["errors"]
         [unknown] = [error for error in errors if error["parameter"] == "no_such"]
         assert unknown["allowed"] == named

@@ -26,7 +26,7 @@ def data(client: Client, path: str = LETTER) -> dict[str, Any]:
     return found
 
 
-def test_a_letter_has_every_field_in_order_and_null_for_what_is_not_built(client: Client) -> None:
+def test_a_letter_has_every_field_in_order_and_null_for_what_it_does_not_have(client: Client) -> None:
     letter = numbers.known()
     here = "http://testserver/api/v1/letters/night-trains"
     expected: dict[str, Any] = {
@@ -35,7 +35,11 @@ def test_a_letter_has_every_field_in_order_and_null_for_what_is_not_built(client
         "url": "http://testserver/letters/night-trains/",
         "title": "Keep the night trains running",
         "language": "en",
-        "organization": {"name": "Night Rail Alliance", "slug": "night-rail", "url": None},
+        "organization": {
+            "name": "Night Rail Alliance",
+            "slug": "night-rail",
+            "url": "http://testserver/organizations/night-rail/",
+        },
         "addressees": ["The transport ministers of the European Union"],
         "state": "open",
         "published_at": "2026-02-13T08:00:00Z",
@@ -153,6 +157,8 @@ def test_the_index_links_to_what_there_is(client: Client) -> None:
             "letters": "http://testserver/api/v1/letters",
             "letter": "http://testserver/api/v1/letters/{slug}",
             "count": "http://testserver/api/v1/letters/{slug}/count",
+            "organization": "http://testserver/api/v1/organizations/{slug}",
+            "status": "http://testserver/api/v1/status",
             "counting_rule": "http://testserver/how-we-count/",
             "openapi": "http://testserver/api/v1/openapi.json",
             "guide": "http://testserver/developers/",

@@ -22,7 +22,7 @@ ORGANIZATION: Final = Record(
     {
         "name": text("Its name.", "The Open Workbench"),
         "slug": text("Its name in addresses.", "open-workbench"),
-        "url": Maybe(address("Its page here.", "/organizations/open-workbench/"), absent=True),
+        "url": Maybe(address("Its page here.", "/organizations/open-workbench/")),
     },
 )
 SIGNATURES: Final = Record(

@@ -30,6 +30,10 @@ PARTS: Final[dict[str, Schema]] = {
         "description": "The letter’s name, as in the address of its page.",
         "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "examples": ["openness-in-ai"]},
     },
+    "organization": {
+        "description": "The organization’s name, as in the address of its page.",
+        "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "examples": ["open-workbench"]},
+    },
     "date": {
         "description": "A day (UTC) that is over.",
         "schema": {"type": "string", "format": "date", "examples": ["2026-03-13"]},

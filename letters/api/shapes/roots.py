@@ -15,6 +15,8 @@ LINKS: Final = Record(
         "letters": address("All letters.", "/api/v1/letters"),
         "letter": text("One letter.", "/api/v1/letters/{slug}"),
         "count": text("The number of a letter.", "/api/v1/letters/{slug}/count"),
+        "organization": text("An organization.", "/api/v1/organizations/{slug}"),
+        "status": address("Whether the numbers are up to date.", "/api/v1/status"),
         "counting_rule": address("The page that says what is counted.", "/how-we-count/"),
         "openapi": address("The description of the API for programs.", "/api/v1/openapi.json"),
         "guide": address("The guide for people.", "/developers/"),

@@ -10,7 +10,7 @@ from letters.delivery import ledger as publishing
 from letters.demo import letter as demo
 from letters.demo.people import people
 from letters.models import Letter, LetterText, Organization
-from letters.services import features, ledger, letters, organizations, seeds, snapshots
+from letters.services import breakdowns, features, ledger, letters, organizations, seeds, snapshots
 from letters.services.features import Check
 
 OPENED: Final = datetime(2026, 2, 17, 20, 40, tzinfo=UTC)
@@ -50,6 +50,7 @@ def _sign(text: LetterText) -> None:
             pass
         first += len(some)
     _freeze(text, frozen)
+    breakdowns.refresh(letter_id=text.letter_id, at=MORNING)
 
 
 def _freeze(text: LetterText, day: datetime) -> None:

@@ -17,7 +17,7 @@ OTHERS = [
     path("letters/", include("letters.api.urls_bundles")),
     path("letters/", include("letters.api.urls_files")),
     path("problems/", include("letters.api.urls_problems")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("letters.web.urls_accounts")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:

@@ -58,6 +58,8 @@ INVITED_FOR: Final = timedelta(days=7)  # as long as a link to confirm; a new on
 INVITED_MOST: Final = 20  # of one organization in INVITED_WITHIN: more is no team but a mailing
 INVITED_WITHIN: Final = timedelta(days=1)
 
+PROVED_FOR: Final = timedelta(minutes=5)  # after a second factor; then what matters asks for one again
+
 # The outbox.
 LEASE: Final = timedelta(seconds=45)  # a crash delays the mails it held by so much
 LEASE_LEFT: Final = timedelta(seconds=25)  # needed to begin a mail: two timeouts of the wire and a margin

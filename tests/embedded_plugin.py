@@ -18,6 +18,7 @@ from advocacy import embedded
 
 ENVIRONMENT: Final = {
     "DEBUG": "false",
+    "DESK_SECOND_FACTOR": "false",
     "SITE_URL": "http://testserver",
     "SECRET_KEY": "for-tests-only-" * 5,
     "ADDRESS_PEPPER": base64.b64encode(b"p" * 32).decode(),

@@ -14,6 +14,7 @@ from tests.embedded_plugin import ENVIRONMENT
 SERVERS: Final = {"DATABASE_URL": "postgresql://127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
 PRODUCTION: Final = {
     "DEBUG": "false",
+    "DESK_SECOND_FACTOR": "true",
     "SITE_URL": "https://letters.example.org",
     "SECRET_KEY": "kR8mZq2vT5xW9bN4cJ7hL1pF6sD3gA0yUeIoQwErTzXcVbNmKjHgF",
     "EMAIL_URL": "smtp+tls://letters:secret@mail.example.org:587",

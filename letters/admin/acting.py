@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from letters.admin import proofs
 from letters.admin.pages import Named, person
 from letters.models import User
 from letters.refusal import Refusal
@@ -47,6 +48,8 @@ class Act:
     begins: Callable[[Any], Mapping[str, object]] = _nothing
     leads: bool = False
     """Whether it is what most people come to this page for."""
+    asks_again: bool = False
+    """Whether it asks for the second factor again."""
 
 
 class Acting(Named):
@@ -91,6 +94,8 @@ class Acting(Named):
         if request.method not in {"GET", "HEAD", "POST"}:
             return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         act = next(act for act in self.acts if act.name == name)
+        if act.asks_again and (elsewhere := proofs.missing(request)):
+            return elsewhere
         if not act.fits(row):
             messages.error(request, str(UNFIT))
             return self.back(row)

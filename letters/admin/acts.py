@@ -141,6 +141,7 @@ ACTS: Final = (
         fits=_in(LetterStatus.DRAFT),
         service=_simply(letters.publish),
         consequences=_publishing,
+        asks_again=True,
         leads=True,
     ),
     Act(
@@ -190,6 +191,7 @@ ACTS: Final = (
         fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED),
         service=_simply(letters.withdraw),
         consequences=_withdrawing,
+        asks_again=True,
         form=ReasonForm,
     ),
 )

@@ -59,6 +59,7 @@ ACTS: Final = (
         fits=lambda signature: signature.state in removals.REMOVABLE,
         service=_remove,
         consequences=_removing,
+        asks_again=True,
         form=RemovalForm,
     ),
     Act(
@@ -71,5 +72,6 @@ ACTS: Final = (
         ),
         service=_restore,
         consequences=_restoring,
+        asks_again=True,
     ),
 )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import roles
-from letters.admin import invitations
+from letters.admin import invitations, proofs
 from letters.admin.acting import Act, Acting
 from letters.admin.pages import Served, person
 from letters.admin.rights import reach
@@ -54,6 +54,7 @@ APPROVE: Final = Act(
     service=_approve,
     consequences=_approving,
     leads=True,
+    asks_again=True,
 )
 
 
@@ -77,6 +78,8 @@ class Teams(Acting, Served):
     def team(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show who works for the organization; give a member another role, and invite others."""
         row = self._opened(request, pk)
+        if elsewhere := proofs.missing(request):
+            return elsewhere
         form = invitations.MemberForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._take(request, row, form.cleaned_data["email"], Role(form.cleaned_data["role"]))
@@ -95,6 +98,8 @@ class Teams(Acting, Served):
     def remove(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take somebody's role away."""
         row = self._opened(request, pk)
+        if elsewhere := proofs.missing(request, back=self._page_of_team(row)):
+            return elsewhere
         number = request.POST.get("user", "")
         user = User.objects.filter(pk=number).first() if number.isdecimal() else None
         if user is None:
@@ -111,6 +116,8 @@ class Teams(Acting, Served):
     def revoke_invitation(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take an invitation back."""
         row = self._opened(request, pk)
+        if elsewhere := proofs.missing(request, back=self._page_of_team(row)):
+            return elsewhere
         invitations.revoke(request, row)
         return self._to_team(row)
 
@@ -138,8 +145,11 @@ class Teams(Acting, Served):
         invitations.invite(request, row, email, role)
         return self._to_team(row)
 
+    def _page_of_team(self, row: Organization) -> str:
+        return reverse("admin:letters_organization_team", args=[row.pk])
+
     def _to_team(self, row: Organization) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:letters_organization_team", args=[row.pk]))
+        return HttpResponseRedirect(self._page_of_team(row))
 
     def _grant(self, request: HttpRequest, row: Organization, user: User, role: Role) -> HttpResponse:
         by, at = person(request), timezone.now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from letters.admin import invitations
+from letters.admin import invitations, proofs
 from letters.admin.moments import moment
 from letters.admin.pages import Named
 from letters.admin.site import page_of
@@ -52,6 +54,8 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
         """Ask somebody to run the platform, too."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if elsewhere := proofs.missing(request):
+            return elsewhere
         form = invitations.AddressForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             invitations.invite(request, None, form.cleaned_data["email"], None)
@@ -71,6 +75,10 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
             raise PermissionDenied
         invitations.revoke(request, None)
         return HttpResponseRedirect(reverse("admin:letters_user_invite"))
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Set a password for somebody: it opens their desk together with their second factor only."""
+        return proofs.missing(request) or super().user_change_password(request, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is the login; and nobody locks themselves out."""

@@ -1,9 +1,20 @@
-"""Logging in is for people who were given a login."""
+"""Logging in is for people who were invited, and the password is half of it."""
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from qrcode.image.svg import SvgPathFillImage
+
+from letters import crypto, networks
+
+CONTEXT: Final = "authenticator"
+"""What binds a sealed secret of a second factor to its table."""
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -12,3 +23,33 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: organizers are invited."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the network whose guesses are counted together; no single address is kept."""
+        return networks.of(request.META, proxies=settings.TRUSTED_PROXIES)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask whoever has a second factor for that one: a thief of the password is who is kept out."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [one for one in found if one["id"] != "reauthenticate"] or found
+
+
+class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The secrets of second factors are sealed as addresses are."""
+
+    def get_totp_issuer(self) -> str:
+        """Return how the app on the phone calls this site."""
+        return str(settings.SITE_NAME)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw a QR code on a ground of its own: dark pages have none that a camera reads."""
+        picture = qrcode.make(url, image_factory=SvgPathFillImage)
+        return str(picture.to_string(encoding="unicode"))
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is stored."""
+        return crypto.urlsafe(crypto.seal(text, context=CONTEXT))
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` sealed. Raises crypto.Unreadable."""
+        return crypto.unseal(crypto.from_urlsafe(encrypted_text), context=CONTEXT)

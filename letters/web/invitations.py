@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from letters.services import invitations
 from letters.tokens import BadToken, Purpose
 from letters.web import caching
 from letters.web.redirects import SeeOther
+from letters.web.second_factors import let_enrol
 
 
 class JoinForm(forms.Form):
@@ -85,6 +87,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal:
         return SeeOther(request.path)
     get_adapter().login(request, user)
+    record_authentication(request, user, "password", reauthenticated=True)
+    let_enrol(request, user)
     return SeeOther(reverse("admin:index"))
 
 
@@ -122,4 +126,5 @@ def _take(request: HttpRequest, found: Invitation) -> HttpResponse:
         invitations.accept(uid=found.uid, user=user, at=timezone.now())
     except Refusal:
         return SeeOther(request.path)
+    let_enrol(request, user)
     return SeeOther(reverse("admin:index"))

@@ -32,6 +32,7 @@ def live(postbox: tuple[smtp.Inbox, int], tmp_path_factory: pytest.TempPathFacto
     data = tmp_path_factory.mktemp("site") / "data"
     environment = {
         "DEBUG": "false",
+        "DESK_SECOND_FACTOR": "false",
         "EMAIL_URL": f"smtp://127.0.0.1:{postbox[1]}",
         "DJANGO_SUPERUSER_EMAIL": ORGANIZER,
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,

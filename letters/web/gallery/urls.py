@@ -19,6 +19,7 @@ from letters.web.gallery import (
     ledger,
     letter,
     lists,
+    login,
     names,
     owner,
     record,
@@ -38,7 +39,7 @@ GROUPS: Final = {
     "Number": (*ledger.STATES, *snapshots.STATES),
     "The past": record.STATES,
     "On pages of others": elsewhere.STATES,
-    "Invitations": invitation.STATES,
+    "Invitations and login": (*invitation.STATES, *login.STATES),
     "Standing pages": standing.STATES,
     "What went wrong": errors.STATES,
 }

@@ -10,16 +10,18 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rest_framework.renderers import JSONRenderer
 
 from letters import limits
 from letters.api import conditional, rates, representations
-from letters.enums import LetterStatus
+from letters.enums import Phase
 from letters.models import CheckpointSignature, Letter
 from letters.queries import leaves, letters, tallies
 
+CLOSED_TO_READERS: Final = (Phase.SCHEDULED, Phase.WITHDRAWN)
 KIND: Final = "application/x-tar"
 END: Final = bytes(2 * tarfile.BLOCKSIZE)
 
@@ -29,7 +31,7 @@ END: Final = bytes(2 * tarfile.BLOCKSIZE)
 def bundle(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Stream the ledger of a letter as a tar, without compression and in constant memory."""
     letter = letters.with_number(slug=slug)
-    if letter is None or letter.status == LetterStatus.WITHDRAWN:
+    if letter is None or letter.phase(at=timezone.now()) in CLOSED_TO_READERS:
         raise Http404(slug)
     signed = leaves.published(letter_id=letter.pk)
     if signed is None:

@@ -10,12 +10,13 @@ from django.utils.html import format_html
 from rest_framework.request import Request
 
 from letters import languages, limits, prose
-from letters.api import conditional, found, lists, moments, parameters, representations, values
+from letters.api import conditional, found, lists, moments, parameters, problems, representations, values
 from letters.api.conditional import Version
 from letters.api.door import JSON, reading
 from letters.api.parameters import Given
 from letters.api.shapes import texts as shapes
 from letters.api.values import Reader
+from letters.enums import Phase
 from letters.models import LetterText
 from letters.queries import versions
 from letters.queries.versions import Version as TextVersion
@@ -36,6 +37,8 @@ def text(request: Request, asked: Given, slug: str) -> HttpResponse:
     A version that is named in the address never changes.
     """
     letter = found.number(slug=slug)
+    if letter.phase(at=timezone.now()) == Phase.SCHEDULED:
+        raise problems.Problem(problems.NOT_FOUND)
     one = chosen(versions.texts(letter=letter), asked)
     form = asked.get("format", JSON)
     version = Version((letter.public_id, one.h, form), one.published_at, limits.RECORD_SHARED_SECONDS)

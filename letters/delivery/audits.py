@@ -126,12 +126,14 @@ def _compare_shelf_note(found: Findings, letter: Letter, raw: bytes | None) -> N
 
 
 def _compare_beside(found: Findings, letter: Letter, signed: CheckpointSignature | None) -> None:
-    """Texts lie on the shelf as the database has them."""
+    """Texts lie on the shelf as the database has them, once their letter has opened."""
     texts = audits.texts(letter_id=letter.pk, most=signed.checkpoint.texts) if signed else []
-    for text in texts:
+    told = ledger.readable(letter, signed.checkpoint) if signed else []
+    for text in told:
         path = f"{ledger.folder(letter)}/text/{text.number}"
         same = shelf.default().read(path) == text.content()
         found.need("published file", f"text/{text.number} is missing or another one", same=same)
+    for text in texts:
         found.need(
             "text", f"{text.number} has another hash than its words", same=text.h == text.compute_hash()
         )

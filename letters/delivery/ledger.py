@@ -9,7 +9,7 @@ from functools import partial
 from letters import signing
 from letters.delivery import shelf
 from letters.delivery.shelf import Shelf
-from letters.enums import EventName
+from letters.enums import EventName, Phase
 from letters.ledger import merkle, notes
 from letters.models import Checkpoint, Letter, LetterText
 from letters.queries import leaves
@@ -62,12 +62,19 @@ def write(letter: Letter, checkpoint: Checkpoint, note: str, *, vkeys: Sequence[
     known = demand_beginning(letter, onto)
     for path, data in leaves.files(letter_id=letter.pk, old_size=known, new_size=checkpoint.size):
         onto.write(f"{home}/{path}", data)
-    for text in LetterText.objects.filter(letter=letter, number__lte=checkpoint.texts):
+    for text in readable(letter, checkpoint):
         path = f"{home}/text/{text.number}"
         if onto.read(path) is None:
             onto.write(path, text.content())
     onto.write(f"{home}/vkey", "".join(f"{key}\n" for key in vkeys).encode())
     onto.write(f"{home}/checkpoint", note.encode())
+
+
+def readable(letter: Letter, checkpoint: Checkpoint) -> list[LetterText]:
+    """Return the texts that readers of a sealed state may see: none before the letter has opened."""
+    if letter.phase(at=checkpoint.at) == Phase.SCHEDULED:
+        return []
+    return list(LetterText.objects.filter(letter=letter, number__lte=checkpoint.texts))
 
 
 def demand_beginning(letter: Letter, there: Shelf) -> int:

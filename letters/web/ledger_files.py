@@ -10,10 +10,11 @@ from typing import Final
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters import limits, rules
-from letters.enums import LetterStatus
+from letters.enums import LetterStatus, Phase
 from letters.ledger import tiles
 from letters.models import CheckpointSignature, Letter, LetterText
 from letters.queries import leaves
@@ -62,9 +63,10 @@ def tile(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
 
 @require_safe
 def text(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
-    """A published text, in the form whose SHA-256 the ledger holds."""
-    found = LetterText.objects.filter(letter=_letter(public_id), number=number).first()
-    if found is None:
+    """A published text, in the form whose SHA-256 the ledger holds; none before the letter has opened."""
+    letter = _letter(public_id)
+    found = LetterText.objects.filter(letter=letter, number=number).first()
+    if found is None or letter.phase(at=timezone.now()) == Phase.SCHEDULED:
         raise Http404(number)
     return caching.content(request, found.content(), "application/json")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from letters.delivery import ledger
 from letters.models import Letter
@@ -93,6 +94,25 @@ def test_what_is_not_signed_or_not_there_is_404(client: Client, letter: Letter, 
 def test_a_draft_has_no_ledger(client: Client, what: str) -> None:
     draft = builders.draft()
     assert client.get(f"/ledger/{draft.public_id}/{what}").status_code == 404
+
+
+def test_the_words_of_a_letter_are_nowhere_before_it_opens(client: Client, ledger_folder: Path) -> None:
+    now = timezone.now()
+    letter = builders.letter(at=now, opens_at=now + timedelta(hours=1))
+    ledger.advance(letter_id=letter.pk, at=now)
+    ledger.publish(letter_id=letter.pk, at=now)
+    words = letter.texts.get().body.splitlines()[0]
+    slug = letter.slug
+    for path in (
+        f"/{ledger.folder(letter)}/text/1", f"/letters/{slug}/ledger/bundle.tar",
+        f"/api/v1/letters/{slug}/text", f"/letters/{slug}/data/letter.txt",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 404, path
+    for path in (f"/letters/{slug}/", f"/letters/{slug}/versions/", f"/api/v1/letters/{slug}", "/feed.atom"):
+        assert words not in client.get(path).content.decode(), path
+    assert not [
+        file for file in ledger_folder.rglob("*") if file.is_file() and words.encode() in file.read_bytes()
+    ]
 
 
 def test_before_it_is_signed_nothing_is_shown(client: Client) -> None:

@@ -49,6 +49,20 @@ def readers_are_told_apart(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def passwords_are_half(**kwargs: Any) -> list[CheckMessage]:
+    """W003: a password alone opens the desk."""
+    if settings.DESK_SECOND_FACTOR:
+        return []
+    return [
+        Reminder(
+            "DESK_SECOND_FACTOR is off: whoever steals a password reads what was told in confidence.",
+            hint="Leave DESK_SECOND_FACTOR out.",
+            id="letters.W003",
+        )
+    ]
+
+
 def _keys() -> list[CheckMessage]:
     return [
         Error(

@@ -96,6 +96,7 @@ SEND: Final = Act(
     form=SendForm,
     begins=lambda update: {"seen": update.seen_digest()},
     leads=True,
+    asks_again=True,
 )
 
 

@@ -67,6 +67,12 @@ def test_behind_a_proxy_whose_word_is_not_taken_the_operator_is_reminded() -> No
         assert ("letters.W002" in told.stderr) == reminded
 
 
+def test_a_desk_that_a_password_opens_is_reminded_of() -> None:
+    for demanded in ("true", "false", None):
+        told = manage("check", "--deploy", DESK_SECOND_FACTOR=demanded)
+        assert ("letters.W003" in told.stderr) == (demanded == "false")
+
+
 def test_development_pages_do_not_exist_in_production() -> None:
     find = "from django.urls import resolve; resolve('/dev/mailbox/')"
     assert "Resolver404" in manage("shell", "-c", find).stderr

@@ -16,11 +16,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from letters import limits, tokens
-from letters.models import Event, Membership, Organization, User
-from letters.services import users
+from letters.models import Event, Membership, Organization, Update, User
+from letters.services import updates, users
 from letters.tokens import Purpose
 from tests import builders
-from tests.builders import PASSWORD
+from tests.builders import NOW, PASSWORD
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -183,6 +183,11 @@ def remove(home: Organization) -> str:
     return reverse("admin:letters_signature_remove", args=[one.pk])
 
 
+def send(home: Organization) -> str:
+    news = Update(letter=builders.letter(organization=home), title="T", body="B")
+    return reverse("admin:letters_update_send", args=[updates.write(update=news, by=None, at=NOW).pk])
+
+
 def grow_old(client: Client) -> None:
     """Let what was proved in this session have been proved more than five minutes ago."""
     session = client.session
@@ -191,7 +196,7 @@ def grow_old(client: Client) -> None:
     session.save()
 
 
-@pytest.mark.parametrize("page", [publish, team, remove])
+@pytest.mark.parametrize("page", [publish, team, remove, send])
 def test_a_session_that_was_stolen_later_publishes_removes_and_invites_nobody(
     home: Organization, page: Callable[[Organization], str]
 ) -> None:

@@ -23,7 +23,7 @@ from letters.models import User
 from letters.refusal import Refusal
 from letters.roles import Action
 
-UNFIT: Final = _("This cannot be done as things stand. Reload the page to see how they do.")
+UNFIT: Final = _("This cannot be done as things stand. Reload the page to see how they stand.")
 
 
 def _nothing(row: Any) -> Mapping[str, object]:

@@ -26,7 +26,7 @@ from letters.models import (
     Update,
     User,
 )
-from letters.services import blocks, letters, reasons, snapshots, updates
+from letters.services import affiliations, blocks, letters, reasons, snapshots, updates
 from tests import builders
 from tests.builders import NOW
 
@@ -57,6 +57,7 @@ def world(word: str) -> World:
     reasons.give(uid=one.uid, reason=f"For {word}.", at=NOW)
     builders.confirmed(shown, name=f"Dov {word}", email=f"dov@{low}.example")
     record = builders.frozen(paused)
+    merged = affiliations.merge(letter=shown, spelling=word, name=f"{word} Ltd. of X", by=None, at=NOW)
     of_letter = {"letter__organization": home}
     rows: dict[str, models.Model] = {
         "organization": home,
@@ -65,6 +66,7 @@ def world(word: str) -> World:
         "report": builders.reported(shown, f"Rea {word}", words=f"No {word}."),
         "snapshot": record,
         "correction": snapshots.correct(snapshot=record, wrong=f"All {word}.", said_by=word, by=None, at=NOW),
+        "affiliationmerge": merged,
         "block": blocks.put(block=Block(letter=shown, domain=f"{low}.test", reason=word), by=None, at=NOW),
         "update": updates.write(update=Update(letter=shown, title=word, body=word), by=None, at=NOW),
         "mailing": builders.update(shown, title=f"{word} told").mailing,

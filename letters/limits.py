@@ -128,6 +128,7 @@ class Budget(NamedTuple):
 READING: Final = Budget("reading", 120)
 NAMES: Final = Budget("names", 30)
 FILES: Final = Budget("files", 10)
+BUDGETS: Final = {budget.name: budget for budget in (READING, NAMES, FILES)}
 BUDGET_SECONDS: Final = 60
 NETWORK_KEY_KEPT: Final = timedelta(days=1)  # what blurs a network's address is forgotten after so long
 

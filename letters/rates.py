@@ -8,6 +8,7 @@ fingerprint under a random key of the day, which Redis forgets.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,11 +26,17 @@ from redis.retry import Retry
 
 from advocacy import breaker
 from advocacy.breaker import REDIS
-from letters import crypto
+from letters import crypto, networks
 from letters.limits import BUDGET_SECONDS, NETWORK_KEY_KEPT, Budget
 
 PREFIX: Final = "undersigned:rates"
 KEY_BYTES: Final = 32
+
+
+def take(*, budget: Budget, meta: Mapping[str, Any], at: datetime) -> int | None:
+    """Do what `spend` does for the network that a request came from; `meta` is that of the request."""
+    network = networks.of(meta, proxies=settings.TRUSTED_PROXIES)
+    return spend(budget=budget, network=network, at=at)
 
 
 def spend(*, budget: Budget, network: str, at: datetime) -> int | None:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from letters import limits, networks, rates
+from letters import limits, rates
 from letters.api import problems
 from letters.limits import Budget
 
@@ -41,8 +40,7 @@ def pay(request: HttpRequest) -> None:
     budget: Budget | None = request.META.pop(OWED, None)
     if budget is None:
         return
-    network = networks.of(request.META, proxies=settings.TRUSTED_PROXIES)
-    wait = rates.spend(budget=budget, network=network, at=timezone.now())
+    wait = rates.take(budget=budget, meta=request.META, at=timezone.now())
     if wait is not None:
         headers = {"Retry-After": str(wait), "RateLimit": f'"{budget.name}";r=0;t={wait}'}
         raise problems.Problem(problems.RATE_LIMITED, headers=headers, retry_after=wait)

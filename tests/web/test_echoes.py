@@ -111,6 +111,13 @@ def test_what_is_not_everybodys_is_always_answered_anew(site: Site) -> None:
     def varying() -> HttpResponse:
         return caching.public(HttpResponse(headers={"Vary": "Cookie"}), shared_seconds=10)
 
+    def compressed() -> HttpResponse:
+        headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+        return caching.public(HttpResponse(headers=headers), shared_seconds=10)
+
+    def large() -> HttpResponse:
+        return caching.public(HttpResponse("x" * (echoes.LARGEST + 1)), shared_seconds=10)
+
     for answer in (
         lambda: caching.personal(HttpResponse()),
         lambda: caching.public(HttpResponse(), shared_seconds=0),
@@ -118,6 +125,8 @@ def test_what_is_not_everybodys_is_always_answered_anew(site: Site) -> None:
         HttpResponse,
         with_cookie,
         varying,
+        compressed,
+        large,
     ):
         site.answer = answer
         assert site.times(*[site.get(PAGE)] * 2) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -24,7 +24,6 @@ WRITTEN, RENDERED, OWN = "written anew", "page of 14 kB", "its own template"
 PROXIED, FILE = "behind nginx", "file of nginx"
 PAIRS: Final = ((KEPT, BARE, 0.70), (WRITTEN, RENDERED, 0.60), (WRITTEN, OWN, 0.60), (PROXIED, FILE, 0.50))
 """What stands beside each, and the rate of it that is wanted."""
-KINDS: Final = (KEPT, BARE, WRITTEN, RENDERED, OWN, PROXIED, FILE)
 SAME: Final = 0.90
 """The largest size of the smallest, each beside its pair."""
 REQUEST: Final = (
@@ -56,6 +55,11 @@ class Options:
     seconds: float
 
 
+def browsers(port: int, path: str) -> Iterator[bytes]:
+    """Yield what browsers send, again and again."""
+    return repeat(REQUEST.format(path=path, port=port).encode())
+
+
 @dataclass(frozen=True)
 class Bench:
     """One run."""
@@ -63,21 +67,23 @@ class Bench:
     stage: Stage
     targets: dict[str, Target]
     options: Options
+    requests: Callable[[int, str], Iterator[bytes]] = browsers
     results: Results = field(default_factory=lambda: defaultdict(list))
 
     def measure(self, size: int) -> None:
         """Measure all kinds in turns."""
-        for kind in KINDS:
+        kinds = list(self.targets)
+        for kind in kinds:
             self._round(kind, size)  # warms threads, connections and caches
         for turn in range(self.options.rounds):
             print(f"{size:,} signatures, round {turn + 1}", file=sys.stderr, flush=True)
-            first = turn % len(KINDS)
-            for kind in KINDS[first:] + KINDS[:first]:
+            first = turn % len(kinds)
+            for kind in kinds[first:] + kinds[:first]:
                 self.results[size, self.options.clients, kind].append(self._round(kind, size))
 
     def _round(self, kind: str, size: int) -> Round:
         port, path, processes = self.targets[kind]
-        requests = repeat(REQUEST.format(path=path.format(size=size), port=port).encode())
+        requests = self.requests(port, path.format(size=size))
         stores = [self.stage.database, self.stage.cache]
         web, database = processor.used(processes), processor.used(stores)
         done = load.run(

@@ -1,9 +1,9 @@
-"""Two views: one INSERT behind a ModelForm, and one that does nothing."""
+"""Three views: one INSERT behind a ModelForm, one row by its key as JSON, and one that does nothing."""
 
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from bench.limit.models import Signature
@@ -24,6 +24,12 @@ def sign(request: HttpRequest) -> HttpResponse:
         return HttpResponse(form.errors.as_json(), status=422)
     form.save()
     return HttpResponseRedirect("/thanks/")
+
+
+def row(request: HttpRequest, pk: int) -> JsonResponse:
+    """Say what one row holds."""
+    one = Signature.objects.get(pk=pk)
+    return JsonResponse({"id": one.pk, "name": one.name, "country": one.country, "at": one.created_at})
 
 
 @csrf_exempt

@@ -12,7 +12,7 @@ from letters.api.conditional import Version
 from letters.api.door import reading
 from letters.api.shapes import organizations as shapes
 from letters.models import Organization
-from letters.queries import letters, organizations
+from letters.queries import organizations
 
 
 @reading(shapes.ASKED)
@@ -21,7 +21,7 @@ def one(request: Request, organization: str) -> HttpResponse:
     found = organizations.find(slug=organization)
     if found is None:
         raise problems.Problem(problems.NOT_FOUND)
-    shown = _shape(found, letters.opened(organization=found, at=timezone.now()))
+    shown = _shape(found, organizations.opened(organization=found, at=timezone.now()))
     version = Version(tuple(shown.values()), None, limits.LETTER_SHARED_SECONDS)
     return conditional.answer(request, version, lambda: {"data": shown})
 

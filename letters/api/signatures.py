@@ -37,7 +37,7 @@ def names(request: Request, asked: Given, slug: str) -> HttpResponse:
     now = timezone.now()
     letter = offered(slug)
     wanted, order = _wanted(asked), Order(asked.get("order", Order.NEWEST))
-    of = _list_of(letter, wanted, order)
+    of = list_of(letter, wanted, order)
     place = asked.words(of=of) if order == Order.NAME else asked.moment(of=of)
     page = signatures.wall(
         letter=letter,
@@ -95,7 +95,7 @@ def _wanted(asked: Given) -> Wanted:
     )
 
 
-def _list_of(letter: Letter, wanted: Wanted, order: Order) -> str:
+def list_of(letter: Letter, wanted: Wanted, order: Order) -> str:
     """Return what a cursor is bound to: these names of this letter in this order, however typed."""
     words = folding.sought(wanted.words)
     return "signatures:" + json.dumps([letter.public_id, words, wanted.method, wanted.notable, order])

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from letters.models import Organization
+from datetime import datetime
+
+from letters.models import Letter, Organization
 
 
 def find(*, slug: str) -> Organization | None:
     """Return the approved organization at this address, or None."""
     return Organization.objects.filter(slug=slug).exclude(approved_at=None).first()
+
+
+def opened(*, organization: Organization, at: datetime) -> int:
+    """Return how many letters of an organization have opened."""
+    return Letter.objects.public().filter(organization=organization, opens_at__lte=at).count()
 
 
 def wearing(*, slug: str) -> Organization | None:

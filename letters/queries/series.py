@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db.models import Min, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from letters import limits
 from letters.enums import Interval
-from letters.models import Letter, TallyPoint
+from letters.models import Letter
 
 LENGTHS: Final = {Interval.HOUR: timedelta(hours=1), Interval.DAY: timedelta(days=1)}
+
+
+# The ORM would take longer to write these than PostgreSQL to answer them.
+BEGAN: Final = "SELECT min(start) FROM letters_tallypoint WHERE letter_id = %s AND interval = %s"
+SINCE: Final = """
+SELECT point.start, point.new, point.withdrawn, point.removed, point.total,
+tally.as_of, tally.revision, tally.count
+FROM letters_tallypoint AS point JOIN letters_tally AS tally ON tally.letter_id = point.letter_id
+WHERE point.letter_id = %(letter)s AND point.interval = %(interval)s AND point.start >= COALESCE((
+SELECT max(start) FROM letters_tallypoint
+WHERE letter_id = %(letter)s AND interval = %(interval)s AND start < %(first)s), %(first)s)
+ORDER BY point.start
+"""
+"""What is stored since then, and the last of what was before, where the total comes from."""
 
 
 class Point(NamedTuple):
@@ -31,39 +44,32 @@ def points(
 ) -> list[Point]:
     """Return each hour or day from the one that begins at `first`, oldest first.
 
-    The last is the last before `end`, or that of the newest number. The letter is given the tally to
-    which the points add up: both are read in one statement.
+    The last is the last before `end`, or that of the newest number. The letter's tally becomes that to
+    which the points add up, with its moment and revision: all is read in one statement.
     """
-    rows = list(_rows(letter, interval, first))
+    with connection.cursor() as cursor:
+        cursor.execute(SINCE, {"letter": letter.pk, "interval": str(interval), "first": first})
+        rows = cursor.fetchall()
     if rows:
-        letter.tally = rows[0].letter.tally
-    known = {row.start: row for row in rows}
+        letter.tally.as_of, letter.tally.revision, letter.tally.count = rows[0][-3:]
+    changes = {start: tuple(row) for start, *row in (row[:-3] for row in rows)}
     stop = min(end, ends(letter=letter)) if end else ends(letter=letter)
     final, length = final_before(letter=letter, at=at), LENGTHS[interval]
-    total = rows[0].total if rows and rows[0].start < first else 0
+    total = rows[0][4] if rows and rows[0][0] < first else 0
     found: list[Point] = []
     start = first
     while start < stop:
-        row = known.get(start)
-        total = row.total if row else total
-        changes = (row.new, row.withdrawn, row.removed) if row else (0, 0, 0)
-        found.append(Point(start, *changes, total, start + length <= final))
+        new, withdrawn, removed, total = changes.get(start, (0, 0, 0, total))
+        found.append(Point(start, new, withdrawn, removed, total, start + length <= final))
         start += length
     return found
 
 
-def _rows(letter: Letter, interval: Interval, first: datetime) -> QuerySet[TallyPoint]:
-    """Return what is stored since `first`, and the last of what was before, where the total comes from."""
-    mine = TallyPoint.objects.filter(letter=letter, interval=interval)
-    before = mine.filter(start__lt=first).order_by("-start").values("start")[:1]
-    rows = mine.filter(start__gte=Coalesce(Subquery(before), Value(first)))
-    return rows.select_related("letter__tally").order_by("start")
-
-
 def began(*, letter: Letter) -> datetime:
     """Return the first day of a letter: it opened then, or was counted before."""
-    days = TallyPoint.objects.filter(letter=letter, interval=Interval.DAY)
-    first: datetime | None = days.aggregate(first=Min("start"))["first"]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGAN, [letter.pk, Interval.DAY])
+        [first] = cursor.fetchone()
     known = [moment for moment in (first, letter.opens_at) if moment]
     return day_of(moment=min(known, default=letter.tally.as_of))
 

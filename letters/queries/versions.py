@@ -58,6 +58,13 @@ def step(*, text: LetterText, language: str) -> tuple[LetterText, LetterText] | 
     return None
 
 
+def in_force(*, letter: Letter, number: int) -> list[LetterText]:
+    """Return the texts that could be signed once text `number` was published, the binding one first."""
+    known = letter.texts.filter(number__lte=number).order_by("-version", "-authoritative", "number")
+    texts = list(known)
+    return [text for text in texts if text.version == texts[0].version]
+
+
 def _version(
     letter: Letter, texts: list[LetterText], words: dict[int, dict[str, LetterText]], language: str
 ) -> Version:

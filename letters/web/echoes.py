@@ -26,9 +26,9 @@ DEMANDS: Final = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 """What only the view itself knows how to refuse."""
 OF_THE_BODY: Final = {"Content-Type", "Content-Length"}
 MOST: Final = 256
-LARGEST: Final = 64_000
-"""Answers in memory, and bytes of one: at 30 kB each no more than 8 MB in a process."""
-Key = tuple[str, str, str, str]
+LARGEST: Final = 100_000
+"""Answers in memory, and bytes of one: at 30 kB each 8 MB in a process, 26 MB at the most."""
+Key = tuple[str, str, str, str, str]
 
 
 class Answer(NamedTuple):
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
 
 
 class Echo:
-    """Answers as it did within the same second. What has a query is asked for too seldom."""
+    """Answers as it did within the same second. A page with a query is asked for too seldom."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,18 +49,18 @@ class Echo:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if request.method not in {"GET", "HEAD"} or meta.get("QUERY_STRING"):
+        if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        host, accepted = meta.get("HTTP_HOST", ""), meta.get("HTTP_ACCEPT", "")
-        key = (request.scheme or "", host, request.path_info, accepted)
+        host, accepted, query = (meta.get(name, "") for name in ("HTTP_HOST", "HTTP_ACCEPT", "QUERY_STRING"))
+        key = (request.scheme or "", host, request.path_info, query, accepted)
         now = time.monotonic()
         answer = self.answers.get(key)
         if answer is None or answer.until <= now:
             response = self.get_response(request)
-            seconds = _keepable(response) if request.method == "GET" else 0
+            budget = _budget(response)
+            seconds = _keepable(response) if request.method == "GET" and (budget or not query) else 0
             if seconds:
-                headers = dict(response.headers)
-                self._keep(key, Answer(response.content, headers, _budget(headers), now + seconds))
+                self._keep(key, Answer(response.content, dict(response.headers), budget, now + seconds))
             return response
         return _again(request, answer) or self.get_response(request)
 
@@ -105,6 +105,6 @@ def _keepable(response: HttpResponse) -> int:
     return min(limits.ECHO_SECONDS, int(shared[1]))
 
 
-def _budget(headers: Mapping[str, str]) -> Budget | None:
-    policy = POLICY.match(headers.get("RateLimit-Policy", ""))
+def _budget(response: HttpResponse) -> Budget | None:
+    policy = POLICY.match(response.headers.get("RateLimit-Policy", ""))
     return limits.BUDGETS[policy[1]] if policy else None

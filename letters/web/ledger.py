@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from letters import citations, limits
 from letters.enums import Method
 from letters.models import Checkpoint, CheckpointSignature, LetterText, Tally
-from letters.queries import leaves, letters, tallies
+from letters.queries import leaves, tallies, versions
 from letters.queries.letters import PublicLetter
 from letters.web import caching
 from letters.web.found import base_context, find
@@ -54,7 +54,7 @@ def at(request: HttpRequest, slug: str, size: int) -> HttpResponse:
     checkpoint = leaves.at_size(letter_id=letter_id, size=size)
     if checkpoint is None:
         raise Http404(size)
-    texts = letters.texts_in_force(letter=found.letter, number=checkpoint.texts)
+    texts = versions.in_force(letter=found.letter, number=checkpoint.texts)
     return show_moment(
         request, found, checkpoint, texts=texts, signed=leaves.covering(letter_id=letter_id, size=size)
     )

@@ -46,6 +46,17 @@ def test_the_same_answer_costs_no_statement(
     assert reader.head(COUNT)["ETag"] == first["ETag"]
 
 
+def test_each_query_has_an_answer_of_its_own(
+    reader: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    days, hours = (reader.get(f"{HERE}/timeseries?interval={name}").content for name in ("day", "hour"))
+    assert days != hours
+    with django_assert_num_queries(0):
+        assert reader.get(f"{HERE}/timeseries?interval=hour").content == hours
+        assert reader.get(f"{HERE}/timeseries?interval=day").content == days
+    assert reader.get(f"{HERE}/timeseries?interval=week").status_code == 400
+
+
 def test_it_is_paid_for(reader: Client) -> None:
     codes = [reader.get(COUNT).status_code for _ in range(limits.READING.per_minute + 1)]
     assert codes == [200] * limits.READING.per_minute + [429]

@@ -151,7 +151,7 @@ def test_no_page_of_names_of_the_api_reads_much_more_than_it_gives(text: LetterT
     falls = "-" if order == Order.NEWEST else ""
     row = wall.order_by(f"{falls}{key}", f"{falls}pk")[ROWS // 2]
     for given in ({}, {"method": "email"}):
-        of = given_names._list_of(text.letter, Wanted(**given), order)
+        of = given_names.list_of(text.letter, Wanted(**given), order)
         value = row.search_name[: limits.NAME_SORTED_BY] if order == Order.NAME else row.counted_at
         assert value
         cursor = cursors.make(of=of, value=value, pk=row.pk)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import ceil
-from typing import Any, Final
+from threading import Lock
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from limits import RateLimitItemPerSecond
@@ -31,6 +32,7 @@ from letters.limits import BUDGET_SECONDS, NETWORK_KEY_KEPT, Budget
 
 PREFIX: Final = "undersigned:rates"
 KEY_BYTES: Final = 32
+LOCK: Final = Lock()
 
 
 def take(*, budget: Budget, meta: Mapping[str, Any], at: datetime) -> int | None:
@@ -49,26 +51,35 @@ def spend(*, budget: Budget, network: str, at: datetime) -> int | None:
     item = RateLimitItemPerSecond(budget.per_minute, BUDGET_SECONDS, budget.name)
     try:
         who = crypto.mac(_key.of(at), network).hex()[:32]
-        if _limiter().hit(item, who):
+        limiter = _counter().limiter
+        if limiter.hit(item, who):
             return None
-        again = _limiter().get_window_stats(item, who).reset_time - at.timestamp()
-    except RedisError as error:
+        again = limiter.get_window_stats(item, who).reset_time - at.timestamp()
+    except (RedisError, OSError) as error:
         REDIS.trip(error)
         return None
     return min(BUDGET_SECONDS, max(1, ceil(again)))
 
 
+class Counter(NamedTuple):
+    """What counts: the client keeps the connections open that the limiter asks by."""
+
+    client: Redis
+    limiter: MovingWindowRateLimiter
+
+
+def _counter() -> Counter:
+    with LOCK:  # two that were made at once would be one too many, and close what the other uses
+        return _made()
+
+
 @cache
-def _redis() -> Redis:
+def _made() -> Counter:
     wait: dict[str, Any] = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), breaker.WAIT_SECONDS)
     # One try: whoever waits for a second one waits for nothing.
-    return Redis.from_url(settings.REDIS_URL, **wait, retry=Retry(NoBackoff(), 0))
-
-
-@cache
-def _limiter() -> MovingWindowRateLimiter:
-    pool = _redis().connection_pool
-    return MovingWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix=PREFIX))
+    client = Redis.from_url(settings.REDIS_URL, **wait, retry=Retry(NoBackoff(), 0))
+    storage = RedisStorage("redis://", connection_pool=client.connection_pool, key_prefix=PREFIX)
+    return Counter(client, MovingWindowRateLimiter(storage))
 
 
 @dataclass
@@ -94,7 +105,7 @@ _key: Final = _Key()
 
 
 def _shared(name: str) -> bytes:
-    pipe = _redis().pipeline()
+    pipe = _counter().client.pipeline()
     pipe.set(name, secrets.token_bytes(KEY_BYTES), nx=True, ex=NETWORK_KEY_KEPT)
     pipe.get(name)
     known: bytes = pipe.execute()[1]

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -45,8 +46,7 @@ def _fresh() -> Iterator[None]:
 
 
 def forget_the_connection() -> None:
-    for made in (rates._redis, rates._limiter):
-        made.cache_clear()
+    rates._made.cache_clear()
     rates._key.minute = ""
     breaker.REDIS.resting_until = 0.0
 
@@ -159,3 +159,17 @@ def test_a_redis_that_hangs_costs_one_wait_and_then_none(
             assert set(pool.map(spend, [readers.another() for _ in range(200)])) == {None}
         assert time.monotonic() - begin < 1
     assert "Redis does not answer, going on without it" in caplog.text
+
+
+def test_threads_that_ask_first_at_the_same_moment_share_one_connection_pool() -> None:
+    for _ in range(20):
+        forget_the_connection()
+        gate = threading.Barrier(16)
+
+        def ask(gate: threading.Barrier = gate) -> int | None:
+            gate.wait(timeout=30)
+            return spend(readers.another())
+
+        with ThreadPoolExecutor(16) as pool:
+            asked = [pool.submit(ask) for _ in range(16)]
+            assert {one.result() for one in asked} == {None}

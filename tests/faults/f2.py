@@ -14,6 +14,8 @@ from tests.faults.stage import Stage
 SLUG: Final = "fault-2"
 FULL: Final = {"people": 5000, "kills": 10, "answers_within": 10}
 COUNTED_WITHIN: Final = 180.0
+SAID_AGAIN: Final = 2.0
+"""Longer than a web process says again what it said before, in seconds."""
 SIGNED: Final = f"SELECT count(*) FROM letters_signature WHERE {outbox.OF}"
 COUNTED: Final = f"{SIGNED} AND state = 'confirmed' AND counted_at IS NOT NULL"
 
@@ -37,6 +39,7 @@ def run(stage: Stage, *, people: int, kills: int, answers_within: int) -> Figure
         until(
             lambda: stage.number(COUNTED, SLUG) == len(crowd.acknowledged), within=COUNTED_WITHIN, every=0.2
         )
+        time.sleep(SAID_AGAIN)
         reader.read()
     figures = Figures(f"F2: kill -9 of all PostgreSQL processes, {kills} times")
     figures.equal("sign-ups acknowledged", len(crowd.acknowledged), people // kills * kills)

@@ -55,7 +55,7 @@ def run(stage: Stage, *, kills: int, celery_kills: int) -> Figures:
     figures = Figures(f"F6: kill -9 of what counts, {kills} times, and of the Celery worker, {celery_kills}")
     figures.at_least("deaths within a seal", within_a_seal, kills // 4)
     figures.at_least("confirmed meanwhile", confirmed, kills // 10)
-    figures.at_least("signed checkpoints that the witness saw", len(witness.published), kills // 10)
+    figures.at_least("signed checkpoints that the witness saw", len(witness.published), kills // 20)
     figures.equal("contradictions in the number and the ledger", len(contradictions), 0)
     for what in sorted(set(contradictions)):
         figures.equal(f"  {what}", contradictions.count(what), 0)

@@ -1,7 +1,7 @@
 """Every state of every page, by the eyes of an accessibility checker and on the narrowest screens.
 
-The normal run sees each state in each language and in two widths and two schemes, so that every pair
-of these meets; `make axe` sees each state in all twelve views.
+The normal run sees each state from right to left and from left to right, in two widths and two schemes,
+and every pair of language, width and scheme meets on some state; `make axe` sees each in all twelve views.
 """
 
 from __future__ import annotations
@@ -82,9 +82,10 @@ def readers(everybody: Readers) -> Iterator[Readers]:
 
 
 def chosen(name: str) -> list[tuple[str, int, str]]:
-    """Return three views of a state: each language once, both widths, both schemes."""
+    """Return two views of a state: Arabic and, in turn, English or French; both widths, both schemes."""
     turn = list(STATES).index(name)
-    return [(language, *SCREENS[(turn + step) % 4]) for step, language in enumerate(LANGUAGES)]
+    other = ("en", "fr")[turn // 4 % 2]
+    return [("ar", *SCREENS[turn % 4]), (other, *SCREENS[(turn + 1) % 4])]
 
 
 @States
@@ -138,6 +139,6 @@ def test_the_choice_of_views_has_every_pair() -> None:
     assert len(pairs) == 12
     assert {(view[1], view[2]) for views in seen for view in views} == set(SCREENS)
     for views in seen:
-        assert {view[0] for view in views} == set(LANGUAGES)
+        assert "ar" in {view[0] for view in views} < set(LANGUAGES)
         assert {view[1] for view in views} == {390, 1280}
         assert {view[2] for view in views} == {"light", "dark"}

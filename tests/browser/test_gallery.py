@@ -85,7 +85,7 @@ def chosen(name: str) -> list[tuple[str, int, str]]:
     """Return two views of a state: Arabic and, in turn, English or French; both widths, both schemes."""
     turn = list(STATES).index(name)
     other = ("en", "fr")[turn // 4 % 2]
-    return [("ar", *SCREENS[turn % 4]), (other, *SCREENS[(turn + 1) % 4])]
+    return [("ar", *SCREENS[turn % 4]), (other, *SCREENS[turn % 4 ^ 1])]
 
 
 @States

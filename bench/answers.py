@@ -9,8 +9,8 @@ from typing import Final
 
 from django.db import connection
 
-from bench import report, stage
-from bench.reading import Bench, Target, served
+from bench import reading, report, stage
+from bench.reading import Bench, Target
 from bench.stage import Stage
 from letters import cursors
 from letters.api import signatures
@@ -21,12 +21,15 @@ COUNT, LETTER, SERIES, NAMES = "count", "letter", "timeseries", "names"
 DEEP = "names at 90 %"
 ANEW = ", made anew"
 """Asked of a site that keeps nothing."""
-GOALS: Final = ((COUNT, BARE, 0.70), (NAMES, BARE, 0.30), (DEEP + ANEW, NAMES + ANEW, 0.90))
+GOALS: Final = (
+    (COUNT, BARE, 0.70),
+    (NAMES, BARE, 0.30),
+    (DEEP, NAMES, 0.90),
+    (DEEP + ANEW, NAMES + ANEW, 0.90),
+)
 """What stands beside each, and the rate of it that is wanted."""
 SHOWN: Final = (LETTER, SERIES, COUNT + ANEW, LETTER + ANEW, SERIES + ANEW, NAMES + ANEW)
 """Beside the bare view, without a goal."""
-SAME: Final = 0.90
-"""The largest size of the smallest, each beside the bare view."""
 ROW: Final = """
 INSERT INTO limit_signature
 (id, letter_id, name, email, role, affiliation, country, visibility, updates, created_at)
@@ -86,19 +89,10 @@ def prepare(text: LetterText) -> None:
 
 
 def figures(bench: Bench) -> Iterator[str]:
-    """Yield a Markdown table of the figures to reach."""
-    clients, sizes = bench.options.clients, sorted(bench.options.sizes)
-    yield "| figure | signatures | wanted | measured | |"
-    yield "|---|---:|---:|---:|---|"
-    for what, name in ((report.rate, "rate"), (served, "servers' processor time")):
-        for kind, beside, wanted in GOALS:
-            at = {size: report.ratio(bench.results, size, clients, kind, beside, what) for size in sizes}
-            for size, reached in at.items():
-                yield report.line(f"{kind}, of {beside}, by {name} | {size:,} ", wanted, reached, low=True)
-            if len(sizes) > 1:
-                drift = at[sizes[-1]] / at[sizes[0]]
-                yield report.line(f"the same, largest of smallest, by {name} | ", SAME, drift, low=True)
+    """Yield a Markdown table of the figures to reach, and of what is only shown."""
+    yield from reading.figures(bench, GOALS)
+    for what, name in reading.WAYS:
         for kind in SHOWN:
-            for size in sizes:
-                shown = report.ratio(bench.results, size, clients, kind, BARE, what)
+            for size in sorted(bench.options.sizes):
+                shown = report.ratio(bench.results, size, bench.options.clients, kind, BARE, what)
                 yield f"| {kind}, of {BARE}, by {name} | {size:,} | | {shown:.2f} | |"

@@ -32,8 +32,9 @@ def main(words: Sequence[str]) -> int:
             bench = reading.Bench(opened, found, options, answers.networks)
             for size in options.sizes:
                 rows.fill(text, size)
-                first = found[answers.NAMES + answers.ANEW]
-                found[answers.DEEP + answers.ANEW] = answers.deep(text.letter, first)
+                for kept in ("", answers.ANEW):
+                    first = found[answers.NAMES + kept]
+                    found[answers.DEEP + kept] = answers.deep(text.letter, first)
                 bench.measure(size)
     print(*reading.table(bench), "", *answers.figures(bench), sep="\n")
     return 0

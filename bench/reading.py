@@ -127,6 +127,10 @@ def served(one: Round) -> float:
     return len(one.latencies) / (one.web + one.database)
 
 
+WAYS: Final = ((report.rate, "rate"), (served, "servers' processor time"))
+"""How a kind is compared with what stands beside it."""
+
+
 def table(bench: Bench) -> Iterator[str]:
     """Yield a Markdown table: medians of the rounds, microseconds of processor time per answer."""
     yield "| signatures | what | rate | p50 ms | p99 ms | web | stores | client |"
@@ -141,13 +145,13 @@ def table(bench: Bench) -> Iterator[str]:
         yield f"| {size:,} | {kind} | {rate:,.0f} | {p50 * 1e3:.2f} | {p99 * 1e3:.2f} | {parts} |"
 
 
-def figures(bench: Bench) -> Iterator[str]:
-    """Yield a Markdown table of the figures to reach."""
+def figures(bench: Bench, pairs: Sequence[tuple[str, str, float]] = PAIRS) -> Iterator[str]:
+    """Yield a Markdown table of the figures to reach: of each kind, beside which, the rate that is wanted."""
     clients, sizes = bench.options.clients, sorted(bench.options.sizes)
     yield "| figure | signatures | wanted | measured | |"
     yield "|---|---:|---:|---:|---|"
-    for what, name in ((report.rate, "rate"), (served, "servers' processor time")):
-        for kind, beside, wanted in PAIRS:
+    for what, name in WAYS:
+        for kind, beside, wanted in pairs:
             at = {size: report.ratio(bench.results, size, clients, kind, beside, what) for size in sizes}
             for size, reached in at.items():
                 yield report.line(f"{kind}, of {beside}, by {name} | {size:,} ", wanted, reached, low=True)

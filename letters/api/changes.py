@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from letters import cursors, limits
 from letters.api import conditional, found, lists, parameters, representations, values
 from letters.api.door import reading
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import changes as shapes
 from letters.api.values import Reader
@@ -35,26 +36,24 @@ def changes(request: Request, asked: Given, slug: str) -> HttpResponse:
     """The days (UTC) on which something changed, the newest first."""
     now = timezone.now()
     letter = found.number(slug=slug)
-    page = record.page(
-        letter=letter,
-        before=_before(asked, letter),
-        since=asked.get("from"),
-        size=asked.get("limit", limits.API_LIMIT),
-    )
+    before = _before(asked, letter)
     open_from = series.day_of(moment=series.final_before(letter=letter, at=now)).date()
     known = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
     version = replace(known, key=(*known.key, open_from.isoformat(), *sorted(asked.written.items())))
-    return lists.answer(
-        request,
-        version,
-        lambda: [_row(day, open_from) for day in page.days],
-        links=(
-            representations.address("api:changes", letter.slug, query=asked.written),
-            lists.following("api:changes", letter.slug, asked.written, _cursor(letter, page)),
-        ),
-        total=None,
-        as_of=page.as_of or letter.tally.as_of,
-    )
+
+    def listed() -> Listed:
+        size = asked.get("limit", limits.API_LIMIT)
+        page = record.page(letter=letter, before=before, since=asked.get("from"), size=size)
+        cursor = _cursor(letter, page)
+        return Listed(
+            rows=[_row(day, open_from) for day in page.days],
+            total=None,
+            as_of=page.as_of or letter.tally.as_of,
+            following=lists.following("api:changes", letter.slug, given=asked.written, cursor=cursor),
+        )
+
+    own = representations.address("api:changes", letter.slug, query=asked.written)
+    return lists.answer(request, version, listed, own=own)
 
 
 def _before(asked: Given, letter: Letter) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,6 +20,7 @@ from letters.api.parameters import Given
 from letters.api.shapes import files as described
 from letters.api.shapes import texts as shapes
 from letters.api.values import Reader
+from letters.cells import Cell
 from letters.enums import Interval, Phase
 from letters.models import Letter
 from letters.queries import downloads, series, versions
@@ -37,12 +39,10 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each day changed, and the number at its end."""
     now = timezone.now()
     letter = found.number(slug=slug)
-    first = series.began(letter=letter)
-    days = series.points(letter=letter, interval=Interval.DAY, first=first, at=now)
     still_open = series.day_of(moment=series.final_before(letter=letter, at=now)).isoformat()
     version = _version(letter, asked, "daily", still_open, at=now)
-    rows = ((day.start.date(), day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
-    return File(request, version, _name(letter, "daily")).table(DAILY, rows, bom="bom" in asked.values)
+    file = File(request, version, lambda: _name(letter, "daily"))
+    return file.table(DAILY, lambda: _days(letter, at=now), bom="bom" in asked.values)
 
 
 @filing(described.COUNTRIES, query=AS_CSV)
@@ -56,9 +56,8 @@ def countries(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     rows += [("", "Other countries", one.countries_other), ("", "Not stated", one.countries_not_stated)]
     key = (letter.public_id, "countries.csv", one.as_of.isoformat(), *rows, *asked.written)
     version = Version(key, one.made_at, limits.RECORD_SHARED_SECONDS)
-    return File(request, version, _name(letter, "countries")).table(
-        COUNTRIES, rows, bom="bom" in asked.values
-    )
+    file = File(request, version, lambda: _name(letter, "countries"))
+    return file.table(COUNTRIES, lambda: rows, bom="bom" in asked.values)
 
 
 @filing(described.NAMES, query=AS_CSV)
@@ -68,8 +67,8 @@ def names(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     key = conditional.key(letter, at=timezone.now())
     # Hiding a name moves no time that readers know.
     version = Version((*key, "signatures", *asked.written), None, limits.NAMES_SHARED_SECONDS)
-    rows, file = downloads.names(letter=letter), File(request, version, _name(letter, "signatures"))
-    response = file.table(NAMES, rows, bom="bom" in asked.values)
+    file = File(request, version, lambda: _name(letter, "signatures"))
+    response = file.table(NAMES, lambda: downloads.names(letter=letter), bom="bom" in asked.values)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -100,9 +99,15 @@ def readme(request: Request, asked: Given, slug: str) -> HttpResponseBase:
         "page": representations.address("letters:data", slug),
         "rule": representations.address("letters:how_we_count"),
     }
-    return File(request, version, "README.txt").words(
+    return File(request, version, lambda: "README.txt").words(
         "text/plain", lambda: render_to_string("letters/data.txt", said)
     )
+
+
+def _days(letter: Letter, *, at: datetime) -> Iterator[Sequence[Cell]]:
+    """Return a row for each day. The letter's tally becomes that to which they add up."""
+    days = series.points(letter=letter, interval=Interval.DAY, first=series.began(letter=letter), at=at)
+    return ((day.start.date(), day.new, day.withdrawn, day.removed, day.total, day.final) for day in days)
 
 
 def _words(request: Request, asked: Given, slug: str, form: str) -> HttpResponseBase:
@@ -112,7 +117,7 @@ def _words(request: Request, asked: Given, slug: str, form: str) -> HttpResponse
     one = texts.chosen(versions.texts(letter=letter), asked)
     version = Version((letter.public_id, one.h, "file", form), one.published_at, limits.RECORD_SHARED_SECONDS)
     name = f"{letter.slug}-letter-{one.language}-v{one.version}.{form}"
-    return File(request, version, name).words(shapes.KINDS[form], lambda: texts.document(one, form))
+    return File(request, version, lambda: name).words(shapes.KINDS[form], lambda: texts.document(one, form))
 
 
 def _version(letter: Letter, asked: Given, *more: str, at: datetime) -> Version:

@@ -60,27 +60,35 @@ def filing(
 
 @dataclass(frozen=True)
 class File:
-    """A file that was asked for: which version of it, and under which name it is kept."""
+    """A file that was asked for: which version of it, and under which name it is kept.
+
+    The name is asked for after the rows, for it says of which moment they are. Nothing is looked up for
+    a reader who has the file, or who cannot pay for it.
+    """
 
     request: Request
     version: Version
-    name: str
+    name: Callable[[], str]
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool) -> HttpResponseBase:
+    def table(
+        self, columns: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]], *, bom: bool
+    ) -> HttpResponseBase:
         """Return a CSV with these columns, piece by piece, or 304."""
-        return self._answer(cells.KIND, _table(columns, rows, cells.BOM if bom else ""))
+        return self._answer(cells.KIND, lambda: _table(columns, rows(), cells.BOM if bom else ""))
 
     def words(self, kind: str, written: Callable[[], str]) -> HttpResponseBase:
         """Return a text, or 304."""
-        return self._answer(f"{kind}; charset=utf-8", (written().encode() for _once in range(1)))
+        return self._answer(f"{kind}; charset=utf-8", lambda: [written().encode()])
 
-    def _answer(self, kind: str, pieces: Iterable[bytes]) -> HttpResponseBase:
+    def _answer(self, kind: str, content: Callable[[], Iterable[bytes]]) -> HttpResponseBase:
         response: HttpResponseBase | None = conditional.known(self.request, self.version)
-        if response is None and self.request.method == "HEAD":
-            response = HttpResponse(content_type=kind)
-        elif response is None:
-            response = StreamingHttpResponse(pieces, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{self.name}"'
+        if response is None:
+            rates.pay(self.request)
+            pieces = content()
+            is_head = self.request.method == "HEAD"
+            response = HttpResponse() if is_head else StreamingHttpResponse(pieces)
+            response["Content-Type"] = kind
+            response["Content-Disposition"] = f'attachment; filename="{self.name()}"'
         return conditional.marked(response, self.version)
 
 

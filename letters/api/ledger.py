@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from django.http import HttpResponse
@@ -31,14 +31,13 @@ def inclusion(request: Request, asked: Given, slug: str) -> HttpResponse:
     if index >= size:
         raise parameters.problem("index", "Give a number below the size.")
     read = leaves.reader(letter_id=letter.pk, size=size)
-    leaf = leaves.leaf(letter_id=letter.pk, index=index)
     return _answer(
         request,
-        {
+        lambda: {
             "letter": letter.origin,
             "index": index,
             "size": size,
-            "leaf": leaf.decode("ascii"),
+            "leaf": leaves.leaf(letter_id=letter.pk, index=index).decode("ascii"),
             "root": _base64(merkle.root_at(size=size, read=read)),
             "proof": _all(merkle.inclusion_proof(index=index, size=size, read=read)),
         },
@@ -56,7 +55,7 @@ def consistency(request: Request, asked: Given, slug: str) -> HttpResponse:
     read = leaves.reader(letter_id=letter.pk, size=new)
     return _answer(
         request,
-        {
+        lambda: {
             "letter": letter.origin,
             "from": {"size": old, "root": _base64(merkle.root_at(size=old, read=read))},
             "to": {"size": new, "root": _base64(merkle.root_at(size=new, read=read))},
@@ -79,9 +78,9 @@ def _demand_signed(letter: Letter, name: str, size: int) -> None:
         raise parameters.problem(name, f"Give a number from 1 to {most}, the leaves that are signed by now.")
 
 
-def _answer(request: Request, content: dict[str, object]) -> HttpResponse:
+def _answer(request: Request, proof: Callable[[], dict[str, object]]) -> HttpResponse:
     version = Version((request.get_full_path(),), None, 0)
-    return conditional.for_good(conditional.answer(request, version, lambda: {"data": content}))
+    return conditional.for_good(conditional.answer(request, version, lambda: {"data": proof()}))
 
 
 def _all(hashes: Iterable[bytes]) -> list[str]:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from letters import cursors, limits
-from letters.api import conditional, found, parameters, representations, values
+from letters.api import conditional, found, lists, parameters, representations, values
 from letters.api.conditional import Version
 from letters.api.door import reading, undescribed
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import counts, roots
 from letters.api.shapes import letters as shapes
@@ -49,14 +50,17 @@ def listed(request: Request, asked: Given) -> HttpResponse:
     """Letters that have opened, page by page."""
     now = timezone.now()
     page = _page(asked, at=now)
-    following = _following(asked, page)
-    version = conditional.of_page(page, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS)
-    response = conditional.answer(
-        request, version, lambda: representations.listing(page, asked.written, following, at=now)
+    return lists.answer(
+        request,
+        conditional.of_page(page, at=now, shared_seconds=limits.LETTER_SHARED_SECONDS),
+        lambda: Listed(
+            rows=[representations.letter(one, at=now) for one in page.letters],
+            total=page.total,
+            as_of=max((one.tally.as_of for one in page.letters), default=None),
+            following=lists.following("api:letters", given=asked.written, cursor=_cursor(asked, page)),
+        ),
+        own=representations.address("api:letters", query=asked.written),
     )
-    if following:
-        response["Link"] = f'<{following}>; rel="next"'
-    return response
 
 
 @reading(shapes.ONE, query=IN_A_LANGUAGE)
@@ -114,8 +118,7 @@ def _place(asked: Given, order: Order) -> Place | None:
     return Place(*after) if after else None
 
 
-def _following(asked: Given, page: Page) -> str | None:
+def _cursor(asked: Given, page: Page) -> str | None:
     if page.after is None:
         return None
-    cursor = cursors.make(of=_list_of(asked), value=page.after.value, pk=page.after.pk)
-    return representations.address("api:letters", query={**asked.written, parameters.CURSOR: cursor})
+    return cursors.make(of=_list_of(asked), value=page.after.value, pk=page.after.pk)

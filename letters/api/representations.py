@@ -15,7 +15,7 @@ from letters import citations
 from letters.api import moments
 from letters.enums import Phase
 from letters.models import Letter, Tally
-from letters.queries.letters import Page, PublicLetter
+from letters.queries.letters import PublicLetter
 
 STATES: Final = {Phase.CLOSING: Phase.OPEN}
 """A letter that closes soon is open; `closes_at` says when it ends."""
@@ -105,18 +105,6 @@ def count(one: Letter) -> dict[str, object]:
         },
         "counting_rule": address("letters:how_we_count"),
         "cite": cite(one),
-    }
-
-
-def listing(
-    page: Page, given: Mapping[str, str], following: str | None, *, at: datetime
-) -> dict[str, object]:
-    """Return a page of a list; `as_of` is the newest moment of its numbers."""
-    newest = max((found.tally.as_of for found in page.letters), default=None)
-    return {
-        "data": [letter(found, at=at) for found in page.letters],
-        "links": {"self": address("api:letters", query=given), "next": following},
-        "meta": {"total": page.total, "as_of": moments.iso_or_null(newest)},
     }
 
 

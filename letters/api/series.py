@@ -36,24 +36,26 @@ def timeseries(request: Request, asked: Given, slug: str) -> HttpResponse:
     letter = found.number(slug=slug)
     interval = Interval(asked.get("interval", Interval.DAY))
     first, end = _range(letter, interval, asked)
-    points = series.points(letter=letter, interval=interval, first=first, end=end, at=now)
     key = (letter.public_id, interval, first.isoformat(), end.isoformat() if end else "")
     final = series.final_before(letter=letter, at=now)
     if end and end <= final:
         # Days that are over are the same for good, and so is the moment that is said of them.
-        as_of, version = end, Version(key, end, limits.MOMENT_SHARED_SECONDS)
+        version = Version(key, end, limits.MOMENT_SHARED_SECONDS)
     else:
-        as_of = min(letter.tally.as_of, end) if end else letter.tally.as_of
         version = _changing(letter, key, _floor(final, interval))
-    return conditional.answer(
-        request,
-        version,
-        lambda: {
+
+    def body() -> dict[str, object]:
+        points = series.points(letter=letter, interval=interval, first=first, end=end, at=now)
+        # The letter's tally is now that to which the points add up.
+        final = series.final_before(letter=letter, at=now)
+        as_of = end if end and end <= final else letter.tally.as_of
+        return {
             "interval": interval,
             "as_of": moments.iso(as_of),
             "points": [_point(point) for point in points],
-        },
-    )
+        }
+
+    return conditional.answer(request, version, body)
 
 
 def _range(letter: Letter, interval: Interval, asked: Given) -> tuple[datetime, datetime | None]:

@@ -13,6 +13,7 @@ from letters import cursors, folding, limits
 from letters.api import conditional, found, lists, parameters, problems, representations, values
 from letters.api.conditional import Version
 from letters.api.door import reading
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import signatures as shapes
 from letters.api.values import Reader
@@ -39,23 +40,25 @@ def names(request: Request, asked: Given, slug: str) -> HttpResponse:
     wanted, order = _wanted(asked), Order(asked.get("order", Order.NEWEST))
     of = list_of(letter, wanted, order)
     place = asked.words(of=of) if order == Order.NAME else asked.moment(of=of)
-    page = signatures.wall(
-        letter=letter,
-        size=asked.get("limit", limits.API_LIMIT),
-        after=Place(*place) if place else None,
-        wanted=wanted,
-        order=order,
-    )
-    links = _links(letter, asked, of, page)
+
+    def listed() -> Listed:
+        page = signatures.wall(
+            letter=letter,
+            size=asked.get("limit", limits.API_LIMIT),
+            after=Place(*place) if place else None,
+            wanted=wanted,
+            order=order,
+        )
+        total = letter.tally.public if wanted == EVERYONE else None
+        return Listed(_rows(letter, page), total, letter.tally.as_of, _following(letter, asked, of, page))
+
     # Hiding a name moves no time that readers know: without a tag nobody is told that nothing changed.
     key = (*conditional.key(letter, at=now), sorted(asked.written.items()))
     response = lists.answer(
         request,
         Version(key, None, limits.NAMES_SHARED_SECONDS),
-        lambda: _rows(letter, page),
-        links=links,
-        total=letter.tally.public if wanted == EVERYONE else None,
-        as_of=letter.tally.as_of,
+        listed,
+        own=representations.address("api:signatures", letter.slug, query=asked.written),
     )
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -101,10 +104,9 @@ def list_of(letter: Letter, wanted: Wanted, order: Order) -> str:
     return "signatures:" + json.dumps([letter.public_id, words, wanted.method, wanted.notable, order])
 
 
-def _links(letter: Letter, asked: Given, of: str, page: Page) -> tuple[str, str | None]:
+def _following(letter: Letter, asked: Given, of: str, page: Page) -> str | None:
     cursor = cursors.make(of=of, value=page.after.value, pk=page.after.pk) if page.after else None
-    own = representations.address("api:signatures", letter.slug, query=asked.written)
-    return own, lists.following("api:signatures", letter.slug, asked.written, cursor)
+    return lists.following("api:signatures", letter.slug, given=asked.written, cursor=cursor)
 
 
 def _rows(letter: Letter, page: Page) -> list[object]:

@@ -24,6 +24,7 @@ from letters.api import (
 )
 from letters.api.conditional import Version
 from letters.api.door import reading
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import snapshots as shapes
 from letters.api.values import Fault, Reader
@@ -53,13 +54,13 @@ def listed(request: Request, asked: Given, slug: str) -> HttpResponse:
     return lists.answer(
         request,
         Version(key, None, limits.RECORD_SHARED_SECONDS),
-        lambda: [_shape(letter, one, one.day) for one in shown],
-        links=(
-            representations.address("api:snapshots", letter.slug, query=asked.written),
-            lists.following("api:snapshots", letter.slug, asked.written, cursor),
+        lambda: Listed(
+            rows=[_shape(letter, one, one.day) for one in shown],
+            total=None,
+            as_of=as_of,
+            following=lists.following("api:snapshots", letter.slug, given=asked.written, cursor=cursor),
         ),
-        total=None,
-        as_of=as_of,
+        own=representations.address("api:snapshots", letter.slug, query=asked.written),
     )
 
 
@@ -83,10 +84,12 @@ def corrections(request: Request, slug: str, date: str) -> HttpResponse:
     return lists.answer(
         request,
         version,
-        lambda: [{"at": moments.iso(row.at), "wrong": row.wrong, "said_by": row.said_by} for row in known],
-        links=(representations.address("api:corrections", letter.slug, date), None),
-        total=len(known),
-        as_of=changed_at,
+        lambda: Listed(
+            rows=[{"at": moments.iso(row.at), "wrong": row.wrong, "said_by": row.said_by} for row in known],
+            total=len(known),
+            as_of=changed_at,
+        ),
+        own=representations.address("api:corrections", letter.slug, date),
     )
 
 

@@ -13,6 +13,7 @@ from letters import languages, limits, prose
 from letters.api import conditional, found, lists, moments, parameters, problems, representations, values
 from letters.api.conditional import Version
 from letters.api.door import JSON, reading
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import texts as shapes
 from letters.api.values import Reader
@@ -51,15 +52,13 @@ def history(request: Request, slug: str) -> HttpResponse:
     """Every version, the newest first, with how many of the count stand on it."""
     now = timezone.now()
     letter = found.number(slug=slug)
-    known = versions.history(letter=letter, language="")
-    return lists.answer(
-        request,
-        conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS),
-        lambda: [_row(version) for version in known],
-        links=(representations.address("api:versions", letter.slug), None),
-        total=len(known),
-        as_of=letter.tally.as_of,
-    )
+
+    def listed() -> Listed:
+        rows = [_row(version) for version in versions.history(letter=letter, language="")]
+        return Listed(rows, len(rows), letter.tally.as_of)
+
+    version = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
+    return lists.answer(request, version, listed, own=representations.address("api:versions", letter.slug))
 
 
 def chosen(known: list[LetterText], asked: Given) -> LetterText:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from letters import cursors, limits
 from letters.api import conditional, found, lists, moments, parameters, representations, values
 from letters.api.door import reading
+from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import updates as shapes
 from letters.api.values import Reader
@@ -30,21 +31,22 @@ def updates(request: Request, asked: Given, slug: str) -> HttpResponse:
     now = timezone.now()
     letter = found.number(slug=slug)
     place, size = asked.number(of=_list_of(letter)), asked.get("limit", limits.API_LIMIT)
-    known = news.of(letter=letter)
-    rows = list(known.filter(number__lt=place[0])[: size + 1] if place else known[: size + 1])
-    newest = news.newest(letter=letter)
-    cursor = _cursor(letter, rows[:size]) if len(rows) > size else None
-    return lists.answer(
-        request,
-        conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS),
-        lambda: [_row(one) for one in rows[:size]],
-        links=(
-            representations.address("api:updates", letter.slug, query=asked.written),
-            lists.following("api:updates", letter.slug, asked.written, cursor),
-        ),
-        total=newest.number if newest else 0,  # they are numbered without a gap
-        as_of=newest.published_at if newest else None,
-    )
+
+    def listed() -> Listed:
+        known = news.of(letter=letter)
+        rows = list(known.filter(number__lt=place[0])[: size + 1] if place else known[: size + 1])
+        newest = news.newest(letter=letter) if place else next(iter(rows), None)
+        cursor = _cursor(letter, rows[:size]) if len(rows) > size else None
+        return Listed(
+            rows=[_row(one) for one in rows[:size]],
+            total=newest.number if newest else 0,  # they are numbered without a gap
+            as_of=newest.published_at if newest else None,
+            following=lists.following("api:updates", letter.slug, given=asked.written, cursor=cursor),
+        )
+
+    version = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
+    own = representations.address("api:updates", letter.slug, query=asked.written)
+    return lists.answer(request, version, listed, own=own)
 
 
 def _list_of(letter: Letter) -> str:

@@ -39,8 +39,11 @@ def history(*, letter: Letter, language: str) -> list[Version]:
 
 
 def texts(*, letter: Letter) -> list[LetterText]:
-    """Return every published text of a letter, the newest version first, in each the binding one."""
-    published = letter.texts.exclude(published_at=None)
+    """Return every published text of a letter, the newest version first, in each the binding one.
+
+    The body of a text is read when it is asked for.
+    """
+    published = letter.texts.exclude(published_at=None).defer("body")
     return list(published.order_by("-version", "-authoritative", "language"))
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from advocacy import breaker
-from letters import limits, networks, rates
+from letters import limits
 from letters.limits import READING
 from tests import builders
 from tests.api import numbers, readers
+from tests.api.readers import exhaust
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/letters"
@@ -31,13 +31,6 @@ def reader(client: Client) -> Client:
     """Somebody in a network of their own."""
     client.defaults["REMOTE_ADDR"] = readers.another()
     return client
-
-
-def exhaust(client: Client, *, but: int = 0) -> None:
-    """Use up what the reader may ask, past the answers: a busy machine needs minutes for those."""
-    network = networks.of(client.defaults, proxies=0)
-    for _ in range(READING.per_minute - but):
-        assert rates.spend(budget=READING, network=network, at=timezone.now()) is None
 
 
 def refused(client: Client, path: str, **headers: Any) -> dict[str, Any]:

@@ -170,6 +170,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "letters.web.accounts.InvitedOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whatever address a stranger typed
 ACCOUNT_SESSION_REMEMBER = False
 DESK_SECOND_FACTOR = env.flag("DESK_SECOND_FACTOR", not DEBUG, hint="Write false only to try a site out.")
 MFA_ADAPTER = "letters.web.accounts.SealedFactors"
@@ -182,9 +183,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "letters:index"
 # -- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-USE_I18N = True
 FORMAT_MODULE_PATH = ["letters.formats"]
-USE_TZ = True
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "letters" / "locale"]
 

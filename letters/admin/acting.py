@@ -10,7 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.admin import proofs
-from letters.admin.pages import Named, person
+from letters.admin.pages import PAGES, Named, person
 from letters.models import User
 from letters.refusal import Refusal
 from letters.roles import Action
@@ -77,7 +77,7 @@ class Acting(Named):
 
     def get_urls(self) -> list[URLPattern]:
         """Add a page for each act."""
-        view = self.admin_site.admin_view(self.act)
+        view = self.admin_site.admin_view(PAGES(self.act))
         pages = [
             path(f"<int:pk>/{act.name}/", view, {"name": act.name}, name=self._page(act.name))
             for act in self.acts
@@ -91,8 +91,6 @@ class Acting(Named):
             raise Http404(pk)
         if not self.may_act(request, row):
             raise PermissionDenied
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         act = next(act for act in self.acts if act.name == name)
         if act.asks_again and (elsewhere := proofs.missing(request)):
             return elsewhere
@@ -101,7 +99,7 @@ class Acting(Named):
             return self.back(row)
         form = act.form(request.POST if request.method == "POST" else None, initial=dict(act.begins(row)))
         if form.is_valid():
-            return self._do(request, row, act, form.cleaned_data)
+            return self._do(request, row, act, form)
         return self._asked(request, row, act, form)
 
     def back(self, row: Any) -> HttpResponseRedirect:
@@ -122,10 +120,13 @@ class Acting(Named):
         }
         return TemplateResponse(request, "admin/letters/act.html", context)
 
-    def _do(self, request: HttpRequest, row: Any, act: Act, said: Mapping[str, Any]) -> HttpResponse:
+    def _do(self, request: HttpRequest, row: Any, act: Act, form: forms.Form) -> HttpResponse:
         try:
-            act.service(row, said, person(request), timezone.now())
+            act.service(row, form.cleaned_data, person(request), timezone.now())
         except Refusal as refusal:
+            if form.visible_fields():  # what was typed stays
+                form.add_error(None, str(refusal.message))
+                return self._asked(request, row, act, form)
             messages.error(request, str(refusal.message))
         else:
             messages.success(request, str(act.done))

@@ -182,6 +182,7 @@ ACTS: Final = (
         fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED),
         service=_simply(letters.close),
         consequences=_closing,
+        asks_again=True,
     ),
     Act(
         name="withdraw",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import marks
 from letters.admin.moments import written
 from letters.admin.pages import person
-from letters.admin.rights import Rights
+from letters.admin.rights import Rights, reach
 from letters.admin.site import page_of
 from letters.admin.teams import Teams
 from letters.marks import Mark
@@ -106,6 +106,16 @@ class Organizations(Teams):
     readonly_fields = ("approved",)
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django's own declaration
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Organization | None = None) -> tuple[str, ...]:
+        """Leave the names of an approved one to the platform's operators."""
+        return (*self.readonly_fields, *(organizations.VOUCHED if _is_vouched(request, obj) else ()))
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Organization | None = None
+    ) -> dict[str, Any]:
+        """Suggest an address from the name, while that is written."""
+        return {} if _is_vouched(request, obj) else self.prepopulated_fields
+
     @admin.display(description=_("approved"))
     def approved(self, row: Organization) -> str:
         """Since when its letters can be published."""
@@ -137,3 +147,9 @@ class Organizations(Teams):
     def subject(self, row: Organization) -> str:
         """Events name an organization by a code that stays."""
         return row.code
+
+
+def _is_vouched(request: HttpRequest, organization: Organization | None) -> bool:
+    """Whether its names were approved, and whoever asks is no operator."""
+    approved = organization is not None and organization.approved_at is not None
+    return approved and not reach(request).everything

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from psycopg import errors
 
 from letters.admin.moments import written
@@ -23,6 +24,8 @@ from letters.admin.rights import Guarded, reach
 from letters.models import Event, User
 from letters.refusal import Refusal
 
+PAGES: Final = require_http_methods(("GET", "HEAD", "POST"))
+"""For a page that asks and then does."""
 MOST_ROWS: Final = 10_000  # nobody leafs through more; counting and skipping stay cheap
 PER_PAGE: Final = 50
 OVERTAKEN: Final = _(

@@ -11,7 +11,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import limits
 from letters.admin.moments import moment
-from letters.admin.pages import Bounded, Served, person
+from letters.admin.pages import PAGES, Bounded, Served, person
 from letters.admin.rights import Rights
 from letters.admin.site import page_of
 from letters.models import Report
@@ -122,7 +122,7 @@ class Reports(Served):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that shows an address."""
-        page = self.admin_site.admin_view(self.address)
+        page = self.admin_site.admin_view(PAGES(self.address))
         return [path("<int:pk>/address/", page, name="letters_report_address"), *super().get_urls()]
 
     def address(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -132,8 +132,6 @@ class Reports(Served):
             raise PermissionDenied
         if report is None or report.email_sealed is None:
             raise Http404(pk)
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         shown = request.method == "POST"
         context = {
             **self.admin_site.each_context(request),

@@ -14,12 +14,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from letters import roles
 from letters.admin import invitations, proofs
 from letters.admin.acting import Act, Acting
-from letters.admin.pages import Served, person
+from letters.admin.pages import PAGES, Served, person
 from letters.admin.rights import reach
 from letters.enums import Role
 from letters.models import Organization, User
@@ -27,8 +27,6 @@ from letters.queries import teams
 from letters.refusal import Refusal
 from letters.roles import Action
 from letters.services import organizations
-
-PAGES = require_http_methods(("GET", "HEAD", "POST"))
 
 
 def _approving(row: Organization, at: datetime) -> list[str]:

@@ -8,15 +8,16 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits
+from letters.admin import proofs
 from letters.admin.forms import WORDS
-from letters.admin.pages import Named, person
+from letters.admin.pages import PAGES, Named, person
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
 from letters.refusal import Refusal
@@ -48,7 +49,7 @@ class Translations(Named):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page, one for each language."""
-        page = self.admin_site.admin_view(self.translation)
+        page = self.admin_site.admin_view(PAGES(self.translation))
         where = "<int:pk>/translations/"
         return [
             path(where, page, {"language": ""}, name="letters_letter_translations"),
@@ -76,8 +77,6 @@ class Translations(Named):
             raise Http404(pk)
         if not self.may(request, Action.PUBLISH if "publish" in request.POST else Action.WRITE, letter):
             raise PermissionDenied
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         texts = self.texts(letter)
         if not texts or texts[0].language == language or letter.status not in WRITABLE:
             return HttpResponseRedirect(reverse("admin:letters_letter_change", args=[pk]))
@@ -94,6 +93,8 @@ class Translations(Named):
         self, request: HttpRequest, letter: Letter, binding: LetterText, text: LetterText
     ) -> HttpResponse:
         form, by, now = TranslationForm(request.POST), person(request), timezone.now()
+        if form.is_valid() and "publish" in request.POST and (stale := proofs.stale(request)):
+            form.add_error(None, stale)
         if not form.is_valid():
             return self._shown(request, letter, binding, text, form)
         try:

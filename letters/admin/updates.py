@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from letters import languages, limits, prose
 from letters.admin.acting import Act, Acting
+from letters.admin.forms import newest_text
 from letters.admin.moments import moment
 from letters.admin.pages import Served, person
 from letters.admin.rights import Rights
@@ -60,7 +61,9 @@ class SendForm(forms.Form):
 
 def _sending(update: Update, at: datetime) -> list[str]:
     people = mailings.subscribers(letter=update.letter)
+    text = newest_text(update.letter)
     return [
+        format_html("{}: <bdi>{}</bdi>", _("Letter"), text.title if text else update.letter),
         _("Nobody who signed asked for news, so no mail leaves.")
         if not people
         else ngettext(

@@ -10,15 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from letters.admin import invitations, proofs
 from letters.admin.moments import moment
-from letters.admin.pages import Named
+from letters.admin.pages import PAGES, Named
 from letters.admin.site import page_of
 from letters.models import User
-
-PAGES = require_http_methods(("GET", "HEAD", "POST"))
 
 
 @page_of(User)

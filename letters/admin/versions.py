@@ -9,15 +9,16 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters import differences, limits, prose
+from letters.admin import proofs
 from letters.admin.forms import WORDS
-from letters.admin.pages import Named, person
+from letters.admin.pages import PAGES, Named, person
 from letters.differences import Words
 from letters.enums import LetterStatus, TextKind
 from letters.models import Letter, LetterText
@@ -52,9 +53,9 @@ class VersionForm(forms.Form):
         """Return the words as they are stored."""
         return Words(*(prose.canonical(self.cleaned_data[name]) for name in WORDS))
 
-    def digest(self) -> str:
-        """Return what names all that readers will see of this version."""
-        shown = [*self.words(), self.cleaned_data["kind"], self.cleaned_data["reason"]]
+    def digest(self, last: LetterText) -> str:
+        """Return what names this version, all that readers will see of it, and what it was compared with."""
+        shown = [last.h, *self.words(), self.cleaned_data["kind"], self.cleaned_data["reason"]]
         return hashlib.sha256("\0".join(shown).encode()).hexdigest()
 
 
@@ -63,7 +64,7 @@ class Versions(Named):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page."""
-        page = self.admin_site.admin_view(self.version)
+        page = self.admin_site.admin_view(PAGES(self.version))
         return [path("<int:pk>/version/", page, name="letters_letter_version"), *super().get_urls()]
 
     def takes_version(self, request: HttpRequest, letter: Letter) -> bool:
@@ -79,20 +80,23 @@ class Versions(Named):
             raise Http404(pk)
         if not self.may(request, Action.PUBLISH, letter):
             raise PermissionDenied
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         back = HttpResponseRedirect(reverse("admin:letters_letter_change", args=[pk]))
         if not self.takes_version(request, letter):
             messages.error(request, str(versions.WrongState.message))
             return back
         last = letter.texts.exclude(published_at=None).filter(authoritative=True).order_by("-version")[0]
         form = _form(request, last)
-        wanted = "publish" in request.POST and form.is_valid() and form.cleaned_data["seen"] == form.digest()
-        if wanted and self._publish(request, letter, form):
+        if request.method != "POST" and (elsewhere := proofs.missing(request)):
+            return elsewhere
+        seen = form.is_valid() and form.cleaned_data["seen"] == form.digest(last)
+        if "publish" in request.POST and seen and self._publish(request, letter, form):
             return back
         return self._written(request, letter, last, form)
 
     def _publish(self, request: HttpRequest, letter: Letter, form: VersionForm) -> bool:
+        if stale := proofs.stale(request):
+            form.add_error(None, stale)
+            return False
         words, cleaned = form.words(), form.cleaned_data
         text = LetterText(letter=letter, kind=TextKind(cleaned["kind"]), reason=cleaned["reason"])
         text.title, text.addressees, text.body = words
@@ -112,7 +116,7 @@ class Versions(Named):
         if form.is_bound and not form.errors:
             compared = differences.between(Words(last.title, last.addressees, last.body), form.words())
             form.data = request.POST.copy()
-            form.data["seen"] = form.digest()
+            form.data["seen"] = form.digest(last)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("The next version of the text"),

@@ -68,7 +68,8 @@ class Update(models.Model):
 
     def seen_digest(self) -> str:
         """Return a short hash of all that whoever sends it was shown."""
-        return hashlib.sha256("\n".join((self.language, self.title, self.body)).encode()).hexdigest()[:32]
+        shown = (str(self.letter_id), self.language, self.title, self.body)
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:32]
 
 
 def newest() -> dict[str, Subquery]:

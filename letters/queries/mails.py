@@ -130,7 +130,9 @@ def _told(message: Message, mailing: Mailing) -> Mail | None:
     letter = message.letter
     if letter is None or letter.status == LetterStatus.WITHDRAWN or letter.organization.approved_at is None:
         return None
-    if mailing.state == MailingState.STOPPED or message.subject is None:
+    # Asked again: it may have been stopped since this mail was claimed with others.
+    stopped = Mailing.objects.filter(pk=mailing.pk, state=MailingState.STOPPED)
+    if message.subject is None or stopped.exists():
         return None
     concerned = mailing.audience().select_related(*SHOWN).filter(uid=message.subject).first()
     recipient = concerned.address if concerned else None

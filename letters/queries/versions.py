@@ -81,3 +81,9 @@ def _version(
         read=here[shared],
         before=before.get(shared),
     )
+
+
+def is_in_force(*, text: LetterText) -> bool:
+    """Whether no later version of its letter is published."""
+    later = LetterText.objects.exclude(published_at=None).filter(version__gt=text.version)
+    return not later.filter(letter=text.letter_id).exists()

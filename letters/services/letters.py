@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable, languages, prose
@@ -76,9 +77,18 @@ def write(*, text: LetterText, by: User | None, at: datetime) -> LetterText:
     text.body = prose.canonical(text.body)
     text.h = text.compute_hash()
     with durable.commit():
+        rows.locked(letter=text.letter)
+        _demand_unwritten(text)
         text.save()
         _record(EventName.TEXT_CHANGED, text.letter, by, at)
     return text
+
+
+def _demand_unwritten(text: LetterText) -> None:
+    """Raise Frozen where somebody else was faster: published it, or began one in the same language."""
+    same = LetterText.objects.filter(letter=text.letter, version=text.version, language=text.language)
+    if same.filter(~Q(pk=text.pk) | Q(published_at__isnull=False)).exists():
+        raise Frozen(_("Somebody else was faster. Copy your words, and look at the text as it is now."))
 
 
 def drop(*, text: LetterText, by: User | None, at: datetime) -> None:

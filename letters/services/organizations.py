@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -18,9 +19,18 @@ from letters.records import events, invitations
 from letters.refusal import Refusal
 from letters.roles import Action
 
+VOUCHED: Final = ("name", "legal_name")
+"""What an approval is about."""
+
 
 class Unreadable(Refusal):
     """Words in this colour cannot be read by everybody."""
+
+
+class Vouched(Refusal):
+    """The platform looked at who this is."""
+
+    message = _("The platform has approved this name. Ask its operators to change it.")
 
 
 class NotStored(Refusal):
@@ -67,11 +77,15 @@ def create(*, organization: Organization, by: User | None, at: datetime) -> Orga
 def change(*, organization: Organization, by: User | None, at: datetime) -> Organization:
     """Store an organization whose fields were changed: every page of its letters shows some of them.
 
-    Raises Unreadable.
+    Raises Unreadable, and Vouched for the names of an approved one, which only operators change.
     """
     _demand_readable(organization)
     with durable.commit():
-        organization.approved_at = _locked(organization).approved_at
+        stored = _locked(organization)
+        renamed = any(getattr(stored, name) != getattr(organization, name) for name in VOUCHED)
+        if renamed and stored.approved_at and by is not None and not by.is_superuser:
+            raise Vouched
+        organization.approved_at = stored.approved_at
         organization.save(force_update=True)
         _changed(organization, by=by, at=at)
     return organization
@@ -141,7 +155,7 @@ def _locked(organization: Organization) -> Organization:
 
 
 def _demand_another_owner(organization: Organization, user: User) -> None:
-    owners = Membership.objects.filter(organization=organization, role=Role.OWNER)
+    owners = Membership.objects.filter(organization=organization, role=Role.OWNER, user__is_active=True)
     if set(owners.values_list("user_id", flat=True)) == {user.pk}:
         raise LastOwner
 

@@ -50,14 +50,14 @@ def publish(*, update: Update, seen: str | None = None, by: User | None, at: dat
 
     `seen` is the digest of what `by` was shown, where it was shown. Raises Changed, Frozen, NotReady.
     """
-    _demand_words(update)
     with durable.commit():
-        letter = rows.locked(letter=update.letter)
-        _demand_public(letter, at=at)
         if update.pk is not None:
             update = _locked(update)
         if seen not in (None, update.seen_digest()):
             raise Changed
+        _demand_words(update)
+        letter = rows.locked(letter=update.letter)
+        _demand_public(letter, at=at)
         known = letter.updates.aggregate(last=Max("number"))["last"]
         update.letter, update.number, update.published_at, update.by = letter, (known or 0) + 1, at, by
         update.save()

@@ -7,7 +7,7 @@ The address alone opens nothing, and each form posts to the signature whose page
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from letters import limits, tokens
 from letters.enums import SignatureState
 from letters.ledger import receipts
 from letters.models import Signature
-from letters.queries import leaves
+from letters.queries import leaves, versions
 from letters.queries import signatures as asked
 from letters.refusal import Refusal
 from letters.services import pending, signatures
@@ -70,7 +70,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             signatures.confirm(uid=uid, seen=request.POST.get("seen", ""), at=timezone.now())
         except signatures.Changed as refusal:
-            return own.page(request, "confirm", asked.by_uid(uid=uid), status=409, refusal=refusal)
+            return _asked(request, asked.by_uid(uid=uid), status=409, refusal=refusal)
         except Refusal as refusal:
             return own.page(request, "manage", asked.by_uid(uid=uid), status=409, refusal=refusal)
         return to_signature("thanks", uid)
@@ -79,7 +79,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
         return own.problem(request, "closed_door", status=403)
     if signature.state != SignatureState.PENDING:
         return to_signature("thanks", uid)
-    return own.page(request, "confirm", signature)
+    return _asked(request, signature)
 
 
 @require_safe
@@ -147,3 +147,8 @@ def not_me(request: HttpRequest, uid: UUID) -> HttpResponse:
         pending.disown(uid=uid, never_again=never_again, at=timezone.now())
         return own.page(request, "disowned", signature, never_again=never_again)
     return own.page(request, "not_me", signature)
+
+
+def _asked(request: HttpRequest, signature: Signature | None, **more: Any) -> HttpResponse:
+    replaced = signature is not None and not versions.is_in_force(text=signature.text)
+    return own.page(request, "confirm", signature, replaced=replaced, **more)

@@ -7,14 +7,12 @@ has any, by the first operator of the site.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
@@ -89,12 +87,6 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def picture(url: str) -> str:
-    """Return a QR code of what an app is to store, as an address that holds its own content (RFC 2397)."""
-    svg = get_adapter().build_totp_svg(url).encode()
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-
-
 @require_safe
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def codes(request: HttpRequest) -> HttpResponse:
@@ -104,6 +96,11 @@ def codes(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404(kind)
     return show_codes(request, found.wrap().get_unused_codes())
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer that there is no such page: the address of a login does not change, another is invited."""
+    raise Http404
 
 
 def show_codes(request: HttpRequest, unused: list[str]) -> HttpResponse:

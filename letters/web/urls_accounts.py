@@ -10,6 +10,7 @@ from django.urls import include, path
 from letters.web import second_factors
 
 urlpatterns = [
+    path("email/", second_factors.closed, name="account_email"),
     path("", include("allauth.account.urls")),
     path("factor/", base.index, name="mfa_index"),
     path("factor/code/", base.authenticate, name="mfa_authenticate"),

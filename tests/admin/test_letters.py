@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from letters.admin.acts import ACTS
 from letters.enums import LetterStatus
 from letters.models import Event, Letter, LetterText, Membership, Organization
+from letters.services.letters import WrongState
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,18 @@ def test_an_answer_stands_before_the_letter(ada: Client) -> None:
     letter.refresh_from_db()
     assert (letter.answer, letter.answered_by) == ("We will *not*.", "The ministry")
     assert "We will *not*." in ada.get(page("answer", letter.pk)).content.decode()
+
+
+def test_what_is_typed_stays_when_it_is_refused(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> object:
+        raise WrongState
+
+    acts = [replace(act, service=refuse) for act in ACTS if act.name == "answer"]
+    monkeypatch.setattr("letters.admin.letters.Letters.acts", acts)
+    said = {"answer": "We will not.", "answered_by": "The ministry"}
+    shown = ada.post(page("answer", builders.letter().pk), said).content.decode()
+    assert str(WrongState.message) in shown
+    assert "We will not." in shown
 
 
 def test_a_letter_is_withdrawn_with_a_reason_that_its_address_says(ada: Client) -> None:

@@ -107,3 +107,24 @@ def test_the_binding_language_is_chosen_and_takes_no_translation(ada: Client, dr
     assert "There is a translation into this language" in refused.content.decode()
     ada.post(reverse("admin:letters_letter_change", args=[draft.pk]), {**values, "language": "nl"})
     assert draft.texts.get(authoritative=True).language == "nl"
+
+
+def test_whoever_is_overtaken_keeps_their_words(
+    ada: Client, draft: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+
+    def texts(page: object, letter: Letter) -> list[LetterText]:
+        known = list(letter.texts.order_by("-authoritative"))
+        if not looked:  # a colleague saves between our look and our write
+            text = LetterText(letter=letter, language="fr", authoritative=False, **WORDS)
+            letters.write(text=text, by=None, at=timezone.now())
+        looked.append(letter)
+        return known
+
+    monkeypatch.setattr("letters.admin.translations.Translations.texts", texts)
+    refused = ada.post(page(draft), {**WORDS, "title": "Mes mots", "save": ""})
+    assert refused.status_code == 200
+    assert "Mes mots" in refused.content.decode()
+    assert "Somebody else was faster" in refused.content.decode()
+    assert draft.texts.get(language="fr").title == WORDS["title"]

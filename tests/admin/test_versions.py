@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letters.models import Letter, LetterText
-from letters.services import letters
+from letters.services import letters, versions
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,17 @@ def test_a_closed_letter_takes_no_version(ada: Client, letter: Letter) -> None:
     response = ada.get(page(letter))
     assert response.status_code == 302
     assert any("between its publication" in str(one) for one in get_messages(response.wsgi_request))
+
+
+def test_a_version_that_a_colleague_published_meanwhile_is_compared_with_first(
+    ada: Client, letter: Letter
+) -> None:
+    mine = {**words(letter, body=NEW), "publish": ""}
+    compared = ada.post(page(letter), mine)
+    theirs = LetterText(letter=letter, kind="amendment", reason="More.", title="T", addressees="A", body="B")
+    versions.publish(text=theirs, by=None, at=timezone.now())
+    again = ada.post(page(letter), {**mine, "seen": seen(compared)})
+    assert again.status_code == 200
+    assert newest(letter).version == 2
+    assert ada.post(page(letter), {**mine, "seen": seen(again)}).status_code == 302
+    assert newest(letter).version == 3

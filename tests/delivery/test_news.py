@@ -14,6 +14,7 @@ from letters.delivery import email
 from letters.enums import MessageState, RemovalReason, TextKind
 from letters.models import Block, Letter, Mailbox, Mailing, Message, Organization, Signature
 from letters.queries import mailings as running
+from letters.queries import mails
 from letters.services import blocks, erasures, ledger, letters, mailings, news, removals, signatures
 from tests import builders
 from tests.builders import NOW
@@ -184,3 +185,11 @@ def test_without_a_broker_all_of_it_is_queued_and_sent(
         BEN,
         "cleo@example.org",
     ]
+
+
+def test_a_mail_that_was_claimed_before_the_stop_does_not_leave(ben: Signature) -> None:
+    builders.update(ben.letter)
+    queue()
+    claimed = Message.objects.select_related("mailing", "letter__organization").get(kind="update")
+    mailings.stop(mailing_id=Mailing.objects.get().pk, by=None, at=NOW)
+    assert mails.decide(claimed, at=NOW) is None

@@ -101,6 +101,14 @@ def test_what_was_looked_at_is_what_is_published() -> None:
     assert Update.objects.get().body == "Nothing is met."
 
 
+def test_an_update_that_was_moved_to_another_letter_is_looked_at_again() -> None:
+    update = draft(builders.letter())
+    seen = update.seen_digest()
+    Update.objects.update(letter=builders.letter("another"))
+    with pytest.raises(updates.Changed):
+        updates.publish(update=update, seen=seen, by=None, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

@@ -99,7 +99,7 @@ def test_whoever_is_invited_enrols_a_factor_and_needs_it_from_then_on(home: Orga
 def test_a_stolen_password_opens_nothing_when_its_owner_has_a_factor(home: Organization, who: str) -> None:
     enrolled(builders.member(home) if who == "member" else builders.organizer("fay@example.org"))
     thief, _ways = enter_password("fay@example.org")
-    for name in ("admin:index", "admin:letters_letter_changelist", "mfa_index", "account_email"):
+    for name in ("admin:index", "admin:letters_letter_changelist", "mfa_index", "account_change_password"):
         assert thief.get(reverse(name)).status_code == 302
     assert thief.get(ENROL)["Location"].startswith(reverse("account_login"))
     draft = builders.draft(organization=home)
@@ -196,7 +196,11 @@ def grow_old(client: Client) -> None:
     session.save()
 
 
-@pytest.mark.parametrize("page", [publish, team, remove, send])
+def close(home: Organization) -> str:
+    return reverse("admin:letters_letter_close", args=[builders.letter(organization=home).pk])
+
+
+@pytest.mark.parametrize("page", [publish, close, team, remove, send])
 def test_a_session_that_was_stolen_later_publishes_removes_and_invites_nobody(
     home: Organization, page: Callable[[Organization], str]
 ) -> None:
@@ -225,3 +229,30 @@ def test_a_factor_is_removed_only_by_a_factor_and_another_is_enrolled_at_once(ho
     assert client.post(away)["Location"] == reverse("mfa_index")
     assert not Authenticator.objects.exists()
     assert "A second factor" in client.get(ENROL).content.decode()
+
+
+def test_a_version_is_published_by_a_fresh_factor_and_its_words_wait_for_it(home: Organization) -> None:
+    client = logged_in(enrolled(builders.member(home)))
+    letter = builders.letter(organization=home, at=timezone.now())
+    url = reverse("admin:letters_letter_version", args=[letter.pk])
+    said = {"title": "T", "addressees": "A", "body": "B", "kind": "amendment", "reason": "Better."}
+    seen = client.post(url, said).context["form"].data["seen"]
+    grow_old(client)
+    refused = client.post(url, {**said, "seen": seen, "publish": ""}).content.decode()
+    assert "Nothing was published yet" in refused
+    assert 'value="Better."' in refused
+    assert letter.texts.count() == 1
+    way = client.get(url)["Location"]
+    client.post(way, {"code": code(steps=1)})
+    assert client.post(url, {**said, "seen": seen, "publish": ""}).status_code == 302
+    assert letter.texts.count() == 2
+
+
+def test_a_stranger_makes_the_login_mail_nobody_and_no_session_moves_it(
+    home: Organization, mailoutbox: list[object]
+) -> None:
+    Client().post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    assert not mailoutbox
+    client = logged_in(enrolled(builders.member(home)))
+    moved = client.post(reverse("account_email"), {"email": "thief@example.org", "action_add": ""})
+    assert moved.status_code == 404

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from letters import limits, tokens
-from letters.enums import SignatureState
-from letters.models import Mailbox, Signature
-from letters.services import letters, signatures
+from letters.enums import SignatureState, TextKind
+from letters.models import LetterText, Mailbox, Signature
+from letters.services import letters, signatures, versions
 from letters.tokens import Purpose
 from tests import builders
 
@@ -232,3 +232,16 @@ def test_whoever_lacks_the_cookie_cannot_disown(client: Client) -> None:
     assert client.post(f"/my-signature/{one.uid}/not-me/", {"never_again": "1"}).status_code == 403
     assert Signature.objects.get().uid == one.uid
     assert not Mailbox.objects.exists()
+
+
+def test_who_confirms_an_earlier_text_is_told_that_it_changed(client: Client) -> None:
+    one = waiting()
+    assert "The text has changed" not in confirm_page(client, one).content.decode()
+    words = {"title": "T", "addressees": "A", "body": "B"}
+    text = LetterText(letter=one.letter, kind=TextKind.AMENDMENT, reason="More.", **words)
+    versions.publish(text=text, by=None, at=timezone.now())
+    shown = confirm_page(client, one).content.decode()
+    assert "The text has changed since you signed it" in shown
+    assert f"/letters/{one.letter.slug}/versions/" in shown
+    press_confirm(client, one)
+    assert state(one.uid) == SignatureState.CONFIRMED

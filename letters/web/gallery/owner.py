@@ -78,6 +78,7 @@ STATES: Final = (
     State("confirm-review", waiting("confirm", review=True)),
     State("confirm-long-name", waiting("confirm", **LONG_NAME)),
     State("confirm-changed", waiting("confirm", status=409, more={"refusal": Changed()}), 409),
+    State("confirm-replaced", waiting("confirm", more={"replaced": True})),
     State("confirm-after-closing", waiting("confirm", hours=-30)),
     State("confirm-too-late", waiting("confirm", hours=-60)),
     State("thanks", counted("thanks", hours=900, updates=True)),

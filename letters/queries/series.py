@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -47,22 +48,24 @@ def points(
     The last is the last before `end`, or that of the newest number. The letter's tally becomes that to
     which the points add up, with its moment and revision: all is read in one statement.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(SINCE, {"letter": letter.pk, "interval": str(interval), "first": first})
-        rows = cursor.fetchall()
+    rows = _since(letter, interval, first)
     if rows:
         letter.tally.as_of, letter.tally.revision, letter.tally.count = rows[0][-3:]
-    changes = {start: tuple(row) for start, *row in (row[:-3] for row in rows)}
     stop = min(end, ends(letter=letter)) if end else ends(letter=letter)
-    final, length = final_before(letter=letter, at=at), LENGTHS[interval]
-    total = rows[0][4] if rows and rows[0][0] < first else 0
-    found: list[Point] = []
-    start = first
-    while start < stop:
-        new, withdrawn, removed, total = changes.get(start, (0, 0, 0, total))
-        found.append(Point(start, new, withdrawn, removed, total, start + length <= final))
-        start += length
-    return found
+    return _filled(rows, interval, first, stop, final_before(letter=letter, at=at))
+
+
+def last_days(*, letter: Letter, most: int, at: datetime) -> list[Point]:
+    """Return the last days of a letter, oldest first, none before the first on which it was counted.
+
+    They end with the day of the letter's tally, which stays as it is: a page shows more of it.
+    """
+    stop = ends(letter=letter)
+    first = stop - most * LENGTHS[Interval.DAY]
+    rows = _since(letter, Interval.DAY, first)
+    if not rows:
+        return []
+    return _filled(rows, Interval.DAY, max(first, rows[0][0]), stop, final_before(letter=letter, at=at))
 
 
 def began(*, letter: Letter) -> datetime:
@@ -90,3 +93,25 @@ def final_before(*, letter: Letter, at: datetime) -> datetime:
 def day_of(*, moment: datetime) -> datetime:
     """Return the beginning of a moment's day (UTC)."""
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _since(letter: Letter, interval: Interval, first: datetime) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(SINCE, {"letter": letter.pk, "interval": str(interval), "first": first})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _filled(
+    rows: Sequence[tuple[Any, ...]], interval: Interval, first: datetime, stop: datetime, final: datetime
+) -> list[Point]:
+    """Return each hour or day from `first` up to `stop`, the quiet ones too."""
+    changes = {start: tuple(row) for start, *row in (row[:-3] for row in rows)}
+    total = rows[0][4] if rows and rows[0][0] < first else 0
+    length, start = LENGTHS[interval], first
+    found: list[Point] = []
+    while start < stop:
+        new, withdrawn, removed, total = changes.get(start, (0, 0, 0, total))
+        found.append(Point(start, new, withdrawn, removed, total, start + length <= final))
+        start += length
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from letters.queries.tallies import Day
+from letters.queries.series import Point
 
 WIDTH: Final = 640.0
 HEIGHT: Final = 100.0
@@ -27,14 +27,14 @@ class Bar:
 class Chart:
     """What the chart's template shows."""
 
-    days: Sequence[Day]
+    days: Sequence[Point]
     bars: Sequence[Bar]
-    most: Day
-    first: Day
-    last: Day
+    most: Point
+    first: Point
+    last: Point
 
 
-def daily(days: Sequence[Day]) -> Chart | None:
+def daily(days: Sequence[Point]) -> Chart | None:
     """Return bars for the signatures of each day, or None when there is too little to draw."""
     if len(days) < 2:
         return None

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from letters import limits, prose
 from letters.models import Signature
-from letters.queries import letters, signatures, tallies, teams
+from letters.queries import letters, series, signatures, teams
 from letters.queries.letters import PublicLetter
+from letters.queries.series import Point
 from letters.queries.signatures import Page
-from letters.queries.tallies import Day
 from letters.roles import Action
 from letters.web import caching, charts, kept, sharing
 from letters.web.forms import SignForm
@@ -52,7 +52,7 @@ def _page_context(found: PublicLetter) -> dict[str, object]:
         featured=featured,
         first=signatures.first(letter=found.letter, size=free, besides=featured),
         reasons=signatures.reasons(letter=found.letter, size=limits.REASONS_SHOWN),
-        days=tallies.days(letter=found.letter),
+        days=series.last_days(letter=found.letter, most=limits.CHART_DAYS, at=timezone.now()),
     )
 
 
@@ -63,7 +63,7 @@ def context(
     featured: Sequence[Signature],
     first: Sequence[Signature],
     reasons: Sequence[Signature],
-    days: Sequence[Day],
+    days: Sequence[Point],
 ) -> dict[str, object]:
     """Return what the page of a letter shows."""
     return (

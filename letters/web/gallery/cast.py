@@ -14,8 +14,8 @@ from letters.demo.people import people
 from letters.enums import Display, LetterStatus, Method, Phase, SignatureState, Visibility
 from letters.models import Feature, Letter, LetterText, Organization, Signature, Tally
 from letters.queries.letters import PublicLetter
+from letters.queries.series import Point
 from letters.queries.signatures import Page, Place
-from letters.queries.tallies import Day
 from letters.web.gallery import texts
 from letters.web.gallery.texts import Words
 from letters.web.speaking import follow
@@ -225,12 +225,12 @@ def wall(letter: Letter, most: int, *, more: bool = False) -> Page:
     return Page(names, Place(AS_OF, most) if more else None)
 
 
-def days(count: int = 24) -> list[Day]:
-    """Return what each of the last days added: a rush, then fewer."""
+def days(count: int = 24) -> list[Point]:
+    """Return what each of the last days changed: a rush, then fewer."""
     midnight = AS_OF.replace(hour=0, minute=0, second=0)
     result, total = [], 0
     for number in range(count):
         new = 2_600 // (number + 1) + (0 if number % 5 else 90)
         total += new
-        result.append(Day(midnight - timedelta(days=count - number), new, total))
+        result.append(Point(midnight - timedelta(days=count - number), new, 0, 0, total, final=True))
     return result

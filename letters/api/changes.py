@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -17,6 +16,7 @@ from letters.api.lists import Listed
 from letters.api.parameters import Given
 from letters.api.shapes import changes as shapes
 from letters.api.values import Reader
+from letters.enums import Interval
 from letters.models import Letter
 from letters.queries import changes as record
 from letters.queries import series
@@ -37,9 +37,10 @@ def changes(request: Request, asked: Given, slug: str) -> HttpResponse:
     now = timezone.now()
     letter = found.number(slug=slug)
     before = _before(asked, letter)
-    open_from = series.day_of(moment=series.final_before(letter=letter, at=now)).date()
-    known = conditional.of_letter(letter, at=now, shared_seconds=limits.RECORD_SHARED_SECONDS)
-    version = replace(known, key=(*known.key, open_from.isoformat(), *sorted(asked.written.items())))
+    open_from = series.open_from(letter=letter, interval=Interval.DAY, at=now).date()
+    parts = (f"{name}={text}" for name, text in sorted(asked.written.items()))
+    seconds = limits.RECORD_SHARED_SECONDS
+    version = conditional.of_series(letter, "changes", *parts, at=now, shared_seconds=seconds)
 
     def listed() -> Listed:
         size = asked.get("limit", limits.API_LIMIT)

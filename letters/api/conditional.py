@@ -18,7 +18,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from letters.api import moments, problems, rates
+from letters.enums import Interval
 from letters.models import Letter
+from letters.queries import series
 from letters.queries.letters import Page
 
 # Another shape of the same facts is another answer: a new release of this folder ends every old tag.
@@ -66,6 +68,18 @@ def of_letter(letter: Letter, *, at: datetime, shared_seconds: int) -> Version:
     """Return the version of an answer about one letter."""
     seconds = moments.lasts([letter], at=at, most=shared_seconds)
     return Version(key(letter, at=at), moments.changed_at(letter, at=at), seconds)
+
+
+def of_series(
+    letter: Letter, *parts: str, interval: Interval = Interval.DAY, at: datetime, shared_seconds: int
+) -> Version:
+    """Return the version of how the number of a letter moved: the number's, until an hour or day is final.
+
+    `parts` say which answer it is. That a day is final is a change of it, too, and has its moment.
+    """
+    tally, open_from = letter.tally, series.open_from(letter=letter, interval=interval, at=at)
+    key = (letter.public_id, *parts, tally.revision, tally.as_of.isoformat(), open_from.isoformat())
+    return Version(key, max(tally.as_of, open_from), shared_seconds)
 
 
 def of_page(page: Page, *, at: datetime, shared_seconds: int) -> Version:

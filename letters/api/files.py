@@ -39,8 +39,8 @@ def daily(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each day changed, and the number at its end."""
     now = timezone.now()
     letter = found.number(slug=slug)
-    still_open = series.day_of(moment=series.final_before(letter=letter, at=now)).isoformat()
-    version = _version(letter, asked, "daily", still_open, at=now)
+    seconds = limits.FILE_SHARED_SECONDS
+    version = conditional.of_series(letter, "daily.csv", *asked.written, at=now, shared_seconds=seconds)
     file = File(request, version, lambda: _name(letter, "daily"))
     return file.table(DAILY, lambda: _days(letter, at=now), bom="bom" in asked.values)
 
@@ -90,7 +90,7 @@ def readme(request: Request, asked: Given, slug: str) -> HttpResponseBase:
     """What each file holds, and who may do what with it."""
     now = timezone.now()
     one = found.letter(slug=slug, at=now)
-    version = _version(one.letter, asked, "README", at=now)
+    version = conditional.of_letter(one.letter, at=now, shared_seconds=limits.FILE_SHARED_SECONDS)
     said = {
         "text": one.text,
         "organization": one.letter.organization,
@@ -118,11 +118,6 @@ def _words(request: Request, asked: Given, slug: str, form: str) -> HttpResponse
     version = Version((letter.public_id, one.h, "file", form), one.published_at, limits.RECORD_SHARED_SECONDS)
     name = f"{letter.slug}-letter-{one.language}-v{one.version}.{form}"
     return File(request, version, lambda: name).words(shapes.KINDS[form], lambda: texts.document(one, form))
-
-
-def _version(letter: Letter, asked: Given, *more: str, at: datetime) -> Version:
-    of_letter = conditional.of_letter(letter, at=at, shared_seconds=limits.FILE_SHARED_SECONDS)
-    return Version((*of_letter.key, *more, *asked.written), of_letter.changed_at, of_letter.shared_seconds)
 
 
 def _name(letter: Letter, what: str) -> str:

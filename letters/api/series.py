@@ -36,13 +36,13 @@ def timeseries(request: Request, asked: Given, slug: str) -> HttpResponse:
     letter = found.number(slug=slug)
     interval = Interval(asked.get("interval", Interval.DAY))
     first, end = _range(letter, interval, asked)
-    key = (letter.public_id, interval, first.isoformat(), end.isoformat() if end else "")
-    final = series.final_before(letter=letter, at=now)
-    if end and end <= final:
+    parts = (str(interval), first.isoformat(), end.isoformat() if end else "")
+    if end and end <= series.final_before(letter=letter, at=now):
         # Days that are over are the same for good, and so is the moment that is said of them.
-        version = Version(key, end, limits.MOMENT_SHARED_SECONDS)
+        version = Version((letter.public_id, *parts), end, limits.MOMENT_SHARED_SECONDS)
     else:
-        version = _changing(letter, key, _floor(final, interval))
+        seconds = limits.RECORD_SHARED_SECONDS
+        version = conditional.of_series(letter, *parts, interval=interval, at=now, shared_seconds=seconds)
 
     def body() -> dict[str, object]:
         points = series.points(letter=letter, interval=interval, first=first, end=end, at=now)
@@ -84,18 +84,6 @@ def _point(point: Point) -> dict[str, object]:
         "total": point.total,
         "final": point.final,
     }
-
-
-def _changing(letter: Letter, key: tuple[str, ...], final: datetime) -> Version:
-    tally = letter.tally
-    now = (tally.revision, tally.as_of.isoformat(), final.isoformat())
-    return Version((*key, *now), max(tally.as_of, final), limits.RECORD_SHARED_SECONDS)
-
-
-def _floor(moment: datetime, interval: Interval) -> datetime:
-    """Return the beginning of the first hour or day that is not final."""
-    hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    return series.day_of(moment=moment) if interval == Interval.DAY else hour
 
 
 def _day(day: date) -> datetime:

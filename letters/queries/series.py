@@ -90,6 +90,13 @@ def final_before(*, letter: Letter, at: datetime) -> datetime:
     return max(letter.tally.as_of, at - limits.FINAL_AFTER)
 
 
+def open_from(*, letter: Letter, interval: Interval, at: datetime) -> datetime:
+    """Return the beginning of the first hour or day of a letter that is not final."""
+    final = final_before(letter=letter, at=at)
+    hour = final.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    return hour if interval == Interval.HOUR else day_of(moment=final)
+
+
 def day_of(*, moment: datetime) -> datetime:
     """Return the beginning of a moment's day (UTC)."""
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -84,6 +85,18 @@ def test_a_day_that_is_not_over_is_not_final(client: Client) -> None:
     builders.counted(letter, at=now - DAY)
     builders.counted(letter, email="cleo@example.org", at=now)
     assert [(one["total"], one["final"]) for one in get(client)["data"]] == [(2, False), (1, True)]
+
+
+def test_a_day_that_becomes_final_moves_the_time_of_the_change(client: Client) -> None:
+    builders.counted(builders.letter())
+    over = NOW.replace(hour=0) + DAY + timedelta(minutes=6)
+    for at, final in ((NOW, False), (over, True)):
+        with time_machine.travel(at, tick=False):
+            response = client.get(CHANGES)
+        assert [one["final"] for one in response.json()["data"]] == [final]
+        with time_machine.travel(over + timedelta(minutes=1), tick=False):
+            again = client.get(CHANGES, headers={"If-Modified-Since": response["Last-Modified"]})
+        assert again.status_code == (304 if final else 200)
 
 
 def test_days_are_leafed_through_and_cut_at_both_ends(client: Client) -> None:

@@ -78,6 +78,10 @@ def test_a_day_is_final_when_it_is_over_and_nothing_dated_before_midnight_can_co
         with time_machine.travel(midnight + timedelta(seconds=seconds), tick=False):
             response = client.get(f"{DATA}daily.csv")
             found[seconds] = (table(client, "daily.csv")[1][-1], response["ETag"])
+            since = {"If-Modified-Since": response["Last-Modified"]}
+        with time_machine.travel(midnight + timedelta(seconds=400), tick=False):
+            again = client.get(f"{DATA}daily.csv", headers=since)
+            assert again.status_code == (304 if seconds == 301 else 200)
     assert [final for final, _etag in found.values()] == ["false", "false", "true"]
     assert found[-1][1] == found[299][1] != found[301][1]
 

@@ -91,6 +91,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     items = [] if found.phase == Phase.SCHEDULED else feeds.of_letter(letter=found.letter, at=timezone.now())
     entries = [_entry(item) for item in items]
     known = found.tally.as_of if entries else found.letter.changed_at
+    updated = max([known, *(entry.updated for entry in entries)])
     return answer(
         request,
         Feed(
@@ -101,17 +102,21 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
             author=found.letter.organization.name,
             url=address("letters:letter_feed", slug),
             page=address("letters:letter", slug),
-            updated=max([known, *(entry.updated for entry in entries)]),
+            updated=updated,
             entries=entries,
         ),
+        changed_at=updated,
     )
 
 
-def answer(request: HttpRequest, feed: Feed) -> HttpResponse:
-    """Return a feed, or 304."""
+def answer(request: HttpRequest, feed: Feed, *, changed_at: datetime | None = None) -> HttpResponse:
+    """Return a feed, or 304.
+
+    Without `changed_at` it says of no time that it changed then: what leaves a feed moves none.
+    """
     written = ILLEGAL.sub("", render_to_string("letters/feed.atom", {"feed": feed}).strip())
     seconds = limits.LETTER_SHARED_SECONDS
-    return caching.content(request, written.encode(), KIND, shared_seconds=seconds, changed_at=feed.updated)
+    return caching.content(request, written.encode(), KIND, shared_seconds=seconds, changed_at=changed_at)
 
 
 def _entry(item: Item) -> Entry:

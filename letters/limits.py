@@ -58,6 +58,11 @@ INVITED_FOR: Final = timedelta(days=7)  # as long as a link to confirm; a new on
 INVITED_MOST: Final = 20  # of one organization in INVITED_WITHIN: more is no team but a mailing
 INVITED_WITHIN: Final = timedelta(days=1)
 
+# What two people decide together.
+APPROVAL_FOR: Final = timedelta(days=7)  # asked or given, it holds as long as an invitation
+APPROVAL_KEPT: Final = timedelta(days=90)  # then the trail of events tells of it
+APPROVAL_REASON_MAX: Final = 500
+
 PROVED_FOR: Final = timedelta(minutes=5)  # after a second factor; then what matters asks for one again
 
 # The outbox.

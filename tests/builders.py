@@ -9,11 +9,12 @@ from uuid import UUID
 
 from PIL import Image
 
-from letters import marks
+from letters import durable, marks
 from letters.delivery import cards
 from letters.delivery import ledger as publishing
-from letters.enums import ReportReason, Role, TextKind, Visibility
+from letters.enums import ApprovalKind, ReportReason, Role, TextKind, Visibility
 from letters.models import (
+    Approval,
     Card,
     CheckpointSignature,
     Feature,
@@ -28,6 +29,7 @@ from letters.models import (
     Update,
     User,
 )
+from letters.records import approvals
 from letters.services import (
     features,
     invitations,
@@ -84,6 +86,22 @@ def invited(
     """An invitation by Fay, who owns the organization."""
     home = home or Organization.objects.first() or organization()
     return invitations.invite(organization=home, role=role, email=email, by=member(home), at=at)
+
+
+def asked(letter: Letter, *, by: User | None = None, at: datetime = NOW, reason: str = "") -> Approval:
+    """A question to a second person, by Fay: whether a draft may be published."""
+    home = letter.organization
+    by = by or member(home)
+    question = Approval(
+        kind=ApprovalKind.PUBLICATION,
+        subject=letter.public_id,
+        organization=home,
+        letter=letter,
+        digest=bytes(32),
+        reason=reason,
+    )
+    with durable.commit():
+        return approvals.ask(approval=question, by=by, at=at)
 
 
 def picture(width: int = 96, height: int = 64, color: str = "#8a1538") -> bytes:

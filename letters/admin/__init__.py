@@ -2,6 +2,7 @@
 
 from letters.admin import (
     affiliations,
+    approvals,
     blocks,
     events,
     features,
@@ -22,6 +23,7 @@ from letters.admin import (
 
 __all__ = [
     "affiliations",
+    "approvals",
     "blocks",
     "events",
     "features",

@@ -17,6 +17,7 @@ from letters.admin import shelf
 from letters.admin.rights import reach
 from letters.models import (
     AffiliationMerge,
+    Approval,
     Block,
     Correction,
     Event,
@@ -44,6 +45,7 @@ GROUPS: Final = (
     (
         _("Follow"),
         (
+            Approval,
             Report,
             Name,
             Reason,

@@ -1,5 +1,6 @@
 """The words that are stored: states, kinds, roles and the names of events, by noun."""
 
+from letters.enums.approvals import ApprovalKind
 from letters.enums.events import EventName, KeyName
 from letters.enums.letters import (
     PUBLIC_PHASES,
@@ -36,6 +37,7 @@ __all__ = [
     "PUBLIC_PHASES",
     "SIGNABLE_PHASES",
     "WITHDRAWABLE_STATES",
+    "ApprovalKind",
     "DeclineReason",
     "Display",
     "EntryKind",

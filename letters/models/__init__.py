@@ -1,6 +1,7 @@
 """Facts and constraints. One module per noun; import models from here."""
 
 from letters.models.affiliation import AffiliationMerge
+from letters.models.approval import Approval
 from letters.models.block import Block
 from letters.models.breakdown import Breakdown
 from letters.models.card import Card
@@ -29,6 +30,7 @@ from letters.models.user import User
 
 __all__ = [
     "AffiliationMerge",
+    "Approval",
     "Block",
     "Breakdown",
     "Card",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import invitations, mailboxes, pending, reports, retention
+from letters.services import approvals, invitations, mailboxes, pending, reports, retention
 
 
 @shared_task
@@ -31,5 +31,7 @@ def expire() -> None:
     while reports.forget(at=timezone.now()):
         pass
     while invitations.forget(at=timezone.now()):
+        pass
+    while approvals.forget(at=timezone.now()):
         pass
     mailboxes.forget(at=timezone.now())

@@ -60,6 +60,7 @@ def world(word: str) -> World:
     merged = affiliations.merge(letter=shown, spelling=word, name=f"{word} Ltd. of X", by=None, at=NOW)
     of_letter = {"letter__organization": home}
     rows: dict[str, models.Model] = {
+        "approval": builders.asked(draft, reason=f"Ready for {word}."),
         "organization": home,
         "letter": shown,
         "feature": builders.featured(one),

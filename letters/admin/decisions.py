@@ -1,0 +1,78 @@
+"""What a second person can be asked for: who may answer, what they are shown, and what an answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from letters.admin.rights import may, reach
+from letters.enums import ApprovalKind
+from letters.models import Approval
+from letters.roles import Action
+from letters.services import approvals
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One kind of approval. `action` says who answers; None leaves it to the platform's operators.
+
+    `shows` returns what the second person has to look at, `effects` what follows from a yes.
+    `service` is called with pk, grounds, by and at; `publishes` says whether readers see the grounds.
+    """
+
+    action: Action | None
+    shows: Callable[[Approval], SafeString]
+    effects: tuple[str | Promise, ...]
+    service: Callable[..., object]
+    publishes: bool = False
+
+
+def _letter(approval: Approval) -> SafeString:
+    page = reverse("letters:preview", args=[approval.letter_id])
+    return format_html('<a href="{}">{}</a>', page, _("The letter as readers will see it"))
+
+
+DECISIONS: Final[dict[ApprovalKind, Decision]] = {
+    ApprovalKind.PUBLICATION: Decision(
+        action=Action.PUBLISH,
+        shows=_letter,
+        effects=(
+            _("The letter can be published as it stands."),
+            _("When anything in it is changed before, you are asked again."),
+        ),
+        service=approvals.give,
+    ),
+}
+
+
+def own(request: HttpRequest) -> Q:
+    """Return which approvals whoever is at the desk may see: those that they might be asked for."""
+    if reach(request).everything:
+        return Q()
+    found = Q(pk=None)
+    for kind, decision in DECISIONS.items():
+        if decision.action:
+            found |= Q(kind=kind, organization__in=reach(request).organizations(decision.action))
+    return found
+
+
+def answers(request: HttpRequest, approval: Approval) -> bool:
+    """Return whether whoever is at the desk may answer: it is theirs to do, and they did not ask."""
+    decision = DECISIONS[ApprovalKind(approval.kind)]
+    theirs = may(request, decision.action, organization_id=approval.organization_id)
+    return theirs and approval.asked_by_id != request.user.pk
+
+
+def somewhere(request: HttpRequest) -> bool:
+    """Return whether anybody could ever ask this person."""
+    actions: set[Any] = {decision.action for decision in DECISIONS.values()} - {None}
+    return reach(request).everything or any(reach(request).may_somewhere(action) for action in actions)

@@ -1,0 +1,59 @@
+"""Answering what another person asked for. What is then done at once has a service of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from letters import durable, limits
+from letters.enums import EventName
+from letters.models import Approval, User
+from letters.records import approvals, events
+from letters.records.approvals import NotStanding, SamePerson
+
+__all__ = ["NotStanding", "SamePerson", "decline", "forget", "give", "take_back"]
+
+
+def give(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:
+    """Agree to what is done later. Raises NotStanding, SamePerson."""
+    with durable.commit():
+        approval = approvals.locked(pk=pk, at=at)
+        approvals.give(approval=approval, grounds=grounds, by=by, at=at)
+        _record(EventName.APPROVAL_GIVEN, approval, by, at)
+    return approval
+
+
+def decline(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:
+    """Say no, and why. Raises NotStanding, SamePerson."""
+    with durable.commit():
+        approval = approvals.locked(pk=pk, at=at)
+        if approval.asked_by_id == by.pk:
+            raise SamePerson
+        approval.grounds = grounds.strip()
+        approval.save(update_fields=("grounds",))
+        approvals.end(approval=approval, at=at)
+        _record(EventName.APPROVAL_DECLINED, approval, by, at)
+    return approval
+
+
+def take_back(*, pk: int, by: User, at: datetime) -> Approval:
+    """Ask no longer. Raises NotStanding for what was answered, and for what another person asked."""
+    with durable.commit():
+        approval = approvals.locked(pk=pk, at=at)
+        if approval.asked_by_id != by.pk:
+            raise NotStanding
+        approvals.end(approval=approval, at=at)
+        _record(EventName.APPROVAL_TAKEN_BACK, approval, by, at)
+    return approval
+
+
+def forget(*, at: datetime) -> int:
+    """Delete what was asked long ago; return how many, a bounded number. The trail of events stays."""
+    with durable.commit():
+        old = Approval.objects.filter(asked_at__lte=at - limits.APPROVAL_KEPT)
+        ids = list(old.values_list("pk", flat=True)[: limits.ROWS_AT_ONCE])
+        return Approval.objects.filter(pk__in=ids).delete()[0]
+
+
+def _record(name: EventName, approval: Approval, by: User, at: datetime) -> None:
+    data = approvals.told(approval=approval)
+    events.record(name=name, subject=approval.subject, by=events.actor(by), at=at, data=data)

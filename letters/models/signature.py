@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from letters import crypto, limits
+from letters import crypto, limits, sources
 from letters.enums import (
     LIVE_STATES,
     DeclineReason,
@@ -103,7 +103,7 @@ class Signature(models.Model):
     )
     links_since = models.DateTimeField(_("links since"), null=True)
     consent_version = models.PositiveSmallIntegerField(_("consent"), default=1)
-    source = models.CharField(_("source"), max_length=40, blank=True)
+    source = models.CharField(_("source"), max_length=sources.CODE_MAX, blank=True)
     form_key = models.CharField(max_length=limits.FORM_KEY_MAX, blank=True)
 
     code_tries = models.PositiveSmallIntegerField(_("codes tried"), default=0, db_default=0)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 
-from letters import limits
+from letters import limits, sources
 from letters.enums import (
     LIVE_STATES,
     Display,
@@ -81,6 +81,9 @@ CONSTRAINTS: Final = (
         condition=Q(reason="", reason_display="")
         | ~Q(reason="") & Q(reason_display__in=ReasonDisplay.values),
         name="signature_reason_is_decided",
+    ),
+    models.CheckConstraint(
+        condition=Q(source="") | Q(source__regex=f"^{sources.PATTERN}$"), name="signature_source_is_code"
     ),
     models.UniqueConstraint(
         fields=("letter", "leaf"), condition=Q(leaf__isnull=False), name="signature_one_per_leaf"

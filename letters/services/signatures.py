@@ -69,6 +69,8 @@ class Answers:
     country: str = ""
     updates: bool = False
     form_key: str = ""
+    source: str = ""
+    """The code of the organizer's link that led to the form."""
     language: str = ""
     """The one in which the letter was read; without it, the text's."""
     read: int | None = None
@@ -83,7 +85,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 RENEWED: Final = (
     "text_id", "name", "search_name", "role", "affiliation", "country", "language", "visibility", "display",
-    "email_sealed", "updates", "consent_version", "form_key", "created_at",
+    "email_sealed", "updates", "consent_version", "source", "form_key", "created_at",
 )  # fmt: skip
 # The ORM's upserts cannot name a partial index, nor a condition on what is updated. A mailbox whose
 # signature already counts keeps it untouched, and the answer is the same.
@@ -145,7 +147,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
         "email_sealed": crypto.seal(answers.email, context=address_context(mailbox)),
         "updates": answers.updates,
         "consent_version": consents.CURRENT.number,
-        "source": "",
+        "source": answers.source,
         "form_key": answers.form_key,
         "created_at": at,
     }

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-from letters import consents, languages, limits, text
+from letters import consents, languages, limits, sources, text
 from letters.enums import FieldRule, Visibility
 from letters.models import Letter, LetterText, Signature
 from letters.services.claims import Words
@@ -128,11 +128,13 @@ class SignForm(ClaimForm):
     )
     form_key = forms.CharField(required=False, max_length=limits.FORM_KEY_MAX, widget=forms.HiddenInput)
     read = forms.CharField(required=False, widget=forms.HiddenInput)
+    source = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("name", "email")
     consent = consents.CURRENT
 
-    def __init__(self, *, text: LetterText, data: object = None) -> None:
+    def __init__(self, *, text: LetterText, data: object = None, source: str = "") -> None:
         initial: dict[str, object] = {"form_key": secrets.token_urlsafe(12), "read": text.number}
+        initial["source"] = source
         super().__init__(letter=text.letter, data=data, initial=initial)
 
     def clean_email(self) -> str:
@@ -143,6 +145,10 @@ class SignForm(ClaimForm):
         """Return the number of the text that was read; None where the form says none."""
         value = self.cleaned_data["read"]
         return int(value) if NUMBER.fullmatch(value) else None
+
+    def clean_source(self) -> str:
+        """Return the code of the link that led here; nobody is refused for a broken one."""
+        return sources.read(self.cleaned_data["source"])
 
     def answers(self) -> Answers:
         """Return what the service takes."""

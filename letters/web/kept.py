@@ -22,14 +22,18 @@ from django.utils.cache import get_conditional_response
 from letters import languages, limits
 from letters.queries import letters, pointers
 from letters.queries.pointers import Pointer
-from letters.web import caching
+from letters.web import caching, sources
 from letters.web.found import absent
 
 SOURCES: Final = ("templates", "static", "letters/web", "letters/locale", "letters/templatetags")
 
 
-def page(request: HttpRequest, *, slug: str, part: str, write: Callable[[], HttpResponse]) -> HttpResponse:
+def page(
+    request: HttpRequest, *, slug: str, part: str, write: Callable[[], HttpResponse], source: str = ""
+) -> HttpResponse:
     """Return one page about a letter, as it was kept or as `write` makes it, or 304 to who has it.
+
+    `source` is the code in its address: it is filled in, and nothing is kept under it.
 
     Raises Http404 where no letter can be read, Gone for a withdrawn one.
     """
@@ -37,19 +41,21 @@ def page(request: HttpRequest, *, slug: str, part: str, write: Callable[[], Http
     pointer = _pointer(slug)
     letter = pointer.letter()
     key = _key(pointer, part, letter.phase(at=now))
-    etag = f'"{key}"'
-    response = get_conditional_response(request, etag=etag) or _whole(key, write)
+    etag = f'"{key}-{source}"' if source else f'"{key}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(sources.filled(_whole(key, write), slug=slug, code=source))
     response["ETag"] = etag
     seconds = letter.lasts(at=now, most=limits.PAGE_SHARED_SECONDS)
     return caching.public(response, shared_seconds=seconds)
 
 
-def _whole(key: str, write: Callable[[], HttpResponse]) -> HttpResponse:
-    body = cache.get(key)
+def _whole(key: str, write: Callable[[], HttpResponse]) -> bytes:
+    body: bytes | None = cache.get(key)
     if body is None:
         body = write().content
         cache.set(key, body, limits.PAGE_KEPT_SECONDS)
-    return HttpResponse(body)
+    return body
 
 
 def _pointer(slug: str) -> Pointer:

@@ -16,7 +16,7 @@ from letters.queries.letters import PublicLetter
 from letters.queries.series import Point
 from letters.queries.signatures import Page
 from letters.roles import Action
-from letters.web import caching, charts, kept, sharing
+from letters.web import caching, charts, kept, sharing, sources
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
 
@@ -28,6 +28,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug=slug,
         part="letter",
+        source=sources.asked(request),
         write=lambda: render(request, "letters/letter.html", _page_context(find(slug))),
     )
 

@@ -15,7 +15,7 @@ from letters import addresses, tokens
 from letters.queries.letters import PublicLetter
 from letters.refusal import Refusal
 from letters.services import signatures
-from letters.web import caching, origins
+from letters.web import caching, origins, sources
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find, find_to_sign
 from letters.web.redirects import SeeOther
@@ -27,7 +27,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a signature. Whatever the address, the answer is the same."""
     if request.method != "POST":
         found = find(slug)
-        return form_page(request, found, SignForm(text=found.text))
+        return form_page(request, found, SignForm(text=found.text, source=sources.asked(request)))
     text = find_to_sign(slug)
     form = SignForm(text=text, data=request.POST)
     if origins.is_foreign(request):

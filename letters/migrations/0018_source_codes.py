@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0016_breakdowns_by_country_and_affiliation'),
+        ('letters', '0017_approvals'),
     ]
 
     operations = [

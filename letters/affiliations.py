@@ -27,7 +27,7 @@ LEGAL_FORMS: Final = frozenset(
         "a s b l", "srl", "s r l", "spa", "s p a", "onlus", "sl", "s l", "slu", "lda", "ltda",
         # Dutch, Nordic, Baltic
         "bv", "b v", "nv", "n v", "bvba", "vzw", "v z w", "ab", "oy", "oyj", "asa", "as", "a s", "aps", "ry",
-        "oü", "ou", "uab",
+        "ou", "uab",
         # Slavic, Hungarian
         "sp z o o", "spzoo", "s r o", "sro", "zrt", "kft", "doo", "d o o", "ооо", "ао", "пао", "зао",
         # Hebrew, Chinese, Japanese

@@ -2,7 +2,8 @@
 
 The window moves: in no sixty seconds more is given than the budget, however the requests fall. While
 Redis is away nothing is counted and everything is given. No address is stored: a network is known by a
-fingerprint under a random key of the day, which Redis forgets.
+fingerprint under a random key of the day, which Redis forgets. With that key the windows begin anew, so
+around midnight UTC a network may get up to twice its budget in sixty seconds.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ WORDS = {
     "enums", "limits", "text", "prose", "addresses", "tokens", "crypto", "cursors", "durable",
     "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations", "languages",
     "colors", "looks", "marks", "cards", "differences", "consents", "envelopes",
-    "networks", "rates", "affiliations", "disclosure", "roles", "cells", "factors", "sources",
+    "networks", "rates", "affiliations", "disclosure", "roles", "cells", "factors", "sources", "release",
 }  # fmt: skip
 LINES: list[set[str]] = [
     {"apps"},

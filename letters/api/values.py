@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from letters import cursors, languages, limits
+from letters import languages, limits
 
 SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,14}")
@@ -76,20 +75,6 @@ def one_of(choices: Sequence[str]) -> Reader:
         if text not in choices:
             raise Fault("Choose one of the allowed values.", [str(choice) for choice in choices])
         return text
-
-    return read
-
-
-def cursor(*lists: str) -> Reader:
-    """Read a cursor of one of these lists."""
-
-    @reads(type="string", format="cursor", minLength=1)
-    def read(text: str) -> str:
-        for of in lists:
-            with suppress(cursors.BadCursor):
-                cursors.read(text, of=of)
-                return text
-        raise Fault(OTHER_CURSOR)
 
     return read
 

@@ -1,5 +1,7 @@
 """Counting."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -8,17 +10,19 @@ from letters.delivery import journal, ledger
 from letters.enums import EventName
 from letters.queries import ledger as waiting
 from letters.services import checkpoints, recounts
+from letters.tasks import turns
 
 
 @shared_task
 def seal() -> None:
     """Count what waits on every letter that is due, then sign and publish what was sealed."""
-    for letter_id in waiting.due(at=timezone.now()):
-        # Again for a backlog alone: whoever confirmed meanwhile waits for company as everybody does.
-        while ledger.advance(letter_id=letter_id, at=timezone.now()) >= limits.SEAL_AT_ONCE:
-            pass
-    for letter_id in waiting.unsigned():
-        ledger.publish(letter_id=letter_id, at=timezone.now())
+    try:
+        turns.take(rows=waiting.due(at=timezone.now()), do=_seal)
+    finally:
+        turns.take(
+            rows=waiting.unsigned(),
+            do=lambda letter_id: ledger.publish(letter_id=letter_id, at=timezone.now()),
+        )
 
 
 @shared_task
@@ -31,13 +35,25 @@ def remember() -> None:
 def watch() -> None:
     """Raise an alarm for every letter whose signatures wait longer than its pages promise."""
     now = timezone.now()
-    for letter_id, since in waiting.late(at=now).items():
+
+    def alarm(late: tuple[int, datetime]) -> None:
+        letter_id, since = late
         seconds = int((now - since).total_seconds())
         checkpoints.alarm(letter_id=letter_id, name=EventName.LEDGER_LAGS, data={"seconds": seconds}, at=now)
+
+    turns.take(rows=waiting.late(at=now).items(), do=alarm)
 
 
 @shared_task
 def recount() -> None:
     """Compare every number with the signatures behind it, and raise an alarm where they differ."""
-    for letter_id in waiting.counted():
-        recounts.compare(letter_id=letter_id, at=timezone.now())
+    turns.take(
+        rows=waiting.counted(),
+        do=lambda letter_id: recounts.compare(letter_id=letter_id, at=timezone.now()),
+    )
+
+
+def _seal(letter_id: int) -> None:
+    # Again for a backlog alone: whoever confirmed meanwhile waits for company as everybody does.
+    while ledger.advance(letter_id=letter_id, at=timezone.now()) >= limits.SEAL_AT_ONCE:
+        pass

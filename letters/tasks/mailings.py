@@ -5,10 +5,13 @@ from django.utils import timezone
 
 from letters.queries import mailings as running
 from letters.services import mailings
+from letters.tasks import turns
 
 
 @shared_task
 def advance() -> None:
     """Queue the next mails of each mailing: one chunk per hint, and mails of others get between."""
-    for mailing_id in running.due(at=timezone.now()):
-        mailings.advance(mailing_id=mailing_id, at=timezone.now())
+    turns.take(
+        rows=running.due(at=timezone.now()),
+        do=lambda mailing_id: mailings.advance(mailing_id=mailing_id, at=timezone.now()),
+    )

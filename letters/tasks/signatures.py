@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from letters.services import approvals, invitations, mailboxes, pending, reports, retention
+from letters.tasks import turns
 
 
 @shared_task
@@ -17,10 +18,13 @@ def remind() -> None:
 def forget() -> None:
     """Delete the addresses of letters that closed long enough ago."""
     now = timezone.now()
-    for one in retention.due(at=now):
+
+    def delete(letter_id: int) -> None:
         after: int | None = 0
         while after is not None:
-            after = retention.forget(letter_id=one.letter_id, after=after, at=now)
+            after = retention.forget(letter_id=letter_id, after=after, at=now)
+
+    turns.take(rows=[one.letter_id for one in retention.due(at=now)], do=delete)
 
 
 @shared_task

@@ -30,6 +30,10 @@ class Size(NamedTuple):
         """Whether it is not larger than another one on either side."""
         return self.width <= within.width and self.height <= within.height
 
+    def at_most(self, within: Size) -> Size:
+        """Return it, cut to what there is room for."""
+        return Size(min(self.width, within.width), min(self.height, within.height))
+
 
 SIZES: Final = {"s": Size(320, 240), "m": Size(560, 260)}
 """Small and middle."""
@@ -62,9 +66,7 @@ def show(request: HttpRequest, found: PublicLetter, *, size: str, theme: str) ->
 
 def frame(found: PublicLetter, *, size: str, within: Size | None = None) -> SafeString:
     """Return the markup of a frame, not larger than `within`."""
-    wide, high = SIZES[size]
-    if within:
-        wide, high = min(wide, within.width), min(high, within.height)
+    wide, high = SIZES[size].at_most(within) if within else SIZES[size]
     url = address("letters:embed", found.letter.slug, code=found.text.stands_under) + f"?size={size}"
     markup = (
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"'

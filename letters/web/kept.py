@@ -9,23 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache as once
-from pathlib import Path
-from typing import Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from letters import languages, limits
+from letters import languages, limits, release
 from letters.queries import letters, pointers
 from letters.queries.pointers import Pointer
 from letters.web import caching, sources
 from letters.web.found import absent
-
-SOURCES: Final = ("templates", "static", "letters/web", "letters/locale", "letters/templatetags")
 
 
 def page(
@@ -70,16 +64,5 @@ def _pointer(slug: str) -> Pointer:
 
 
 def _key(pointer: Pointer, part: str, phase: str) -> str:
-    facts = (release(), part, pointer.public_id, pointer.revisions, str(phase), languages.asked())
+    facts = (release.digest(), part, pointer.public_id, pointer.revisions, str(phase), languages.asked())
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
-
-
-@once
-def release() -> str:
-    """Return what changes when the same facts are written otherwise: with a new release."""
-    digest = hashlib.sha256()
-    for folder in SOURCES:
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

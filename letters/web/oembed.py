@@ -46,6 +46,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _answer(found: PublicLetter, within: Size) -> dict[str, Any]:
     fits = [name for name, size in SIZES.items() if size.fits(within)]
     size = fits[-1] if fits else "s"
+    frame = SIZES[size].at_most(within)
     organization = found.letter.organization
     said: dict[str, Any] = {
         "type": "rich",
@@ -57,8 +58,8 @@ def _answer(found: PublicLetter, within: Size) -> dict[str, Any]:
         "provider_url": address("letters:index"),
         "cache_age": limits.LETTER_SHARED_SECONDS,
         "html": embeds.frame(found, size=size, within=within),
-        "width": min(SIZES[size].width, within.width),
-        "height": min(SIZES[size].height, within.height),
+        "width": frame.width,
+        "height": frame.height,
     }
     card = card_of(found)
     if card and Size(cards.WIDTH, cards.HEIGHT).fits(within):

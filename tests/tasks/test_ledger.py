@@ -48,3 +48,23 @@ def test_what_a_crash_left_unsigned_is_signed_with_the_next_hint() -> None:
     builders.counted(letter, at=timezone.now())
     tasks.ledger.seal()
     assert CheckpointSignature.objects.get().checkpoint.size == Tally.objects.get().size
+
+
+def test_a_ledger_that_cannot_be_sealed_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (
+        builders.letter(slug, at=timezone.now() - timedelta(hours=1)) for slug in ("first", "second")
+    )
+    for letter in (first, second):
+        builders.confirmed(letter, at=timezone.now() - timedelta(seconds=90))
+    seal = ledger.seal
+
+    def fail_for_the_first(*, letter_id: int, at: datetime) -> int:
+        if letter_id == first.pk:
+            raise ValueError(letter_id)
+        return seal(letter_id=letter_id, at=at)
+
+    monkeypatch.setattr(ledger, "seal", fail_for_the_first)
+    with pytest.raises(ExceptionGroup):
+        tasks.ledger.seal()
+    assert dict(Tally.objects.values_list("letter", "count")) == {first.pk: 0, second.pk: 1}
+    assert CheckpointSignature.objects.filter(checkpoint__letter=second, checkpoint__size__gt=0).exists()

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -127,6 +128,13 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         return bool(set(self.changed_data).difference(("language", *WORDS)))
 
 
+def texts_of(letter: Letter) -> list[LetterText]:
+    """Return all texts of a letter, the newest and binding one first. One row reads them once."""
+    ordered = LetterText.objects.order_by("-version", "-authoritative", "language")
+    prefetch_related_objects([letter], Prefetch("texts", ordered))
+    return list(letter.texts.all())
+
+
 def newest_text(letter: Letter) -> LetterText | None:
     """Return the text that readers see, or will see."""
-    return letter.texts.order_by("-version", "-authoritative").first()
+    return next(iter(texts_of(letter)), None)

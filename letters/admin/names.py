@@ -71,10 +71,8 @@ class Names(Served):
     rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = DecisionForm
     paginator = Bounded
-    show_full_result_count = False
     list_display = ("name", "role", "affiliation", "letter", "display", "declined")
     list_filter = (Waiting, "letter")
-    list_select_related = ("letter",)
     search_fields = ("name",)
     ordering = ("-pk",)
     sortable_by = ()
@@ -83,7 +81,7 @@ class Names(Served):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Name]:
         """Leave sealed columns in the database."""
-        rows = super().get_queryset(request).select_related("text")
+        rows = super().get_queryset(request).select_related("letter", "text")
         return rows.defer("email_key", "email_sealed", "salt_sealed")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -62,6 +62,7 @@ class Named(Guarded):
     actions = None
     list_per_page = PER_PAGE
     list_max_show_all = PER_PAGE
+    show_full_result_count = False  # it counts what no search was asked for
     show_facets = admin.ShowFacets.NEVER  # they count every row for every choice
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -93,7 +94,6 @@ class Record(Named):
     """Rows that are looked at and never touched. `fields` names what is shown, the rest stays unread."""
 
     paginator = Bounded
-    show_full_result_count = False
     sortable_by = ()  # sorting a million rows takes seconds
     ordering = ("-pk",)
     unread: tuple[str, ...] = ()

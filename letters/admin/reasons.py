@@ -41,7 +41,6 @@ class Reasons(Served):
     rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = DecisionForm
     paginator = Bounded
-    show_full_result_count = False
     list_display = ("reason", "name", "letter", "reason_display")
     list_filter = ("reason_display", "letter")
     list_select_related = ("letter",)

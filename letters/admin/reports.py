@@ -71,7 +71,6 @@ class Reports(Served):
     rights = Rights(view=Action.MODERATE, change=Action.MODERATE)
     form = ReportForm
     paginator = Bounded
-    show_full_result_count = False
     list_display = ("name", "letter", "reason", "reported", "wants_answer", "settled")
     list_filter = (Open, "letter", "reason")
     list_select_related = ("letter",)

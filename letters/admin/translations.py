@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits
 from letters.admin import proofs
-from letters.admin.forms import WORDS
+from letters.admin.forms import WORDS, texts_of
 from letters.admin.pages import PAGES, Named, person
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
@@ -59,7 +59,7 @@ class Translations(Named):
 
     def texts(self, letter: Letter) -> list[LetterText]:
         """Return the texts of the version in force or in work, the binding one first, and all drafts."""
-        known = list(letter.texts.order_by("-version", "-authoritative", "language"))
+        known = texts_of(letter)
         return [text for text in known if text.version == known[0].version or text.published_at is None]
 
     def missing(self, request: HttpRequest, letter: Letter) -> list[tuple[str, str]]:

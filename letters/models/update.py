@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Final
 
 import pgtrigger
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits
@@ -15,6 +17,7 @@ from letters.models.letter import Letter
 from letters.models.user import User
 
 NEWEST: Final = ("title", "language", "published_at")
+"""What is found of it together with its letter."""
 
 
 class Update(models.Model):
@@ -72,13 +75,17 @@ class Update(models.Model):
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:32]
 
 
-def newest() -> dict[str, Subquery]:
-    """Return what finds the newest update of a letter together with it, for `newest_of`."""
+def newest() -> Subquery:
+    """Return what finds the newest update of a letter as its `newest_update`, for `newest_of`."""
     told = Update.objects.filter(letter=OuterRef("pk"), number__gt=0).order_by("-number")
-    return {f"update_{field}": Subquery(told.values(field)[:1]) for field in NEWEST}
+    fields = JSONObject(**{field: field for field in NEWEST})
+    return Subquery(told.values(found=fields)[:1])
 
 
 def newest_of(letter: Letter) -> Update | None:
     """Return the update that was found together with a letter, without its text, or None."""
-    known = {field: getattr(letter, f"update_{field}", None) for field in NEWEST}
-    return Update(letter=letter, **known) if known["title"] else None
+    known: dict[str, str] | None = getattr(letter, "newest_update", None)
+    if not known:
+        return None
+    published_at = datetime.fromisoformat(known["published_at"])
+    return Update(letter=letter, **{**known, "published_at": published_at})

@@ -119,7 +119,7 @@ def find(*, slug: str, at: datetime, language: str = "") -> PublicLetter | None:
 
     Its text is the newest version in `language`, or else the authoritative one.
     """
-    letters = _with_texts(Letter.objects.public()).annotate(**update.newest())
+    letters = _with_texts(Letter.objects.public()).annotate(newest_update=update.newest())
     letter = letters.filter(slug=slug).first()
     return _public(letter, at=at, language=language) if letter else None
 

@@ -107,7 +107,6 @@ class Approvals(Acting, Record):
 
     acts = (GIVE, DECLINE, TAKE_BACK)
     list_display = ("what", "about", "asker", "asked", "state")
-    list_select_related = ("letter", "asked_by", "given_by", "organization")
     fields = ("what", "about", "asker", "asked", "reason", "shown", "state", "giver", "grounds")
     asked = moment("asked_at", gettext_lazy("asked"))
 
@@ -147,7 +146,8 @@ class Approvals(Acting, Record):
 
     def own(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Find what this person might be asked for, by kind."""
-        return rows.filter(own(request))
+        beside = ("letter", "asked_by", "given_by", "organization")
+        return rows.filter(own(request)).select_related(*beside)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever might answer, or asked."""

@@ -27,7 +27,7 @@ NO_PAGES: Final = {
     "password_change_done": "only after a password was changed",
 }
 """Addresses of the desk at which there is nothing to look at."""
-HELP: Final = "Give it a row that fits: FITTING in tests/admin/crowd.py."
+HELP: Final = "Give it a row for which it has something to do: fitting() in tests/admin/crowd.py."
 
 
 def grow(of: World, numbers: Iterable[int]) -> None:
@@ -47,7 +47,8 @@ def _organization(of: World, number: int) -> None:
     letter = builders.letter(f"{low}-letter", organization=home, title=f"{of.word} letter {number}")
     one = builders.counted(letter, name=f"Flo {number}", email=f"flo-{number}@example.org")
     builders.featured(one)
-    builders.draft(f"{low}-sketch", organization=of.organization, title=f"{of.word} sketch {number}")
+    sketch = builders.draft(f"{low}-sketch", organization=of.organization, title=f"{of.word} {number}")
+    builders.asked(sketch, at=timezone.now())
     record = builders.frozen(letter)
     snapshots.correct(snapshot=record, wrong=f"Wrong {number}.", said_by="Ada", by=None, at=NOW)
 
@@ -87,7 +88,14 @@ def fitting(of: World) -> dict[str, models.Model]:
     removed = builders.counted(builders.letter(f"{low}-removed"), name="Hal", email=f"hal@{low}.example")
     removals.remove(uid=removed.uid, reason=RemovalReason.DUPLICATE, by=None, at=NOW)
     waits = Organization.objects.create(slug=f"{low}-new", name=f"{of.word} new", legal_name=low)
-    return {"letters_signature_restore": removed, "letters_organization_approve": waits}
+    question = builders.asked(builders.draft(f"{low}-asked", organization=of.organization), at=timezone.now())
+    return {
+        "letters_signature_restore": removed,
+        "letters_organization_approve": waits,
+        "letters_approval_give": question,
+        "letters_approval_decline": question,
+        "letters_approval_take_back": question,
+    }
 
 
 def pages() -> dict[str, URLPattern]:

@@ -17,7 +17,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 RECORDS = [
     "signature", "mailing", "tally", "tallypoint", "message", "ledgerentry", "checkpoint", "event",
-    "snapshot",
+    "snapshot", "approval",
 ]  # fmt: skip
 SERVED = [
     "letter", "update", "organization", "user", "block", "feature", "report", "reason", "name", "correction",
@@ -88,6 +88,7 @@ def test_a_record_can_only_be_looked_at(ada: Client, name: str) -> None:
     builders.frozen(letter)
     builders.confirmed(letter, email="cleo@example.org")
     builders.update(letter)
+    builders.asked(builders.draft("sketch"))
     model = next(model for model in admin.site._registry if model._meta.model_name == name)
     row = model._default_manager.first()
     assert row is not None

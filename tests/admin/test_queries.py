@@ -38,11 +38,10 @@ class Desk:
     """What each page asked while there were few rows."""
 
     def asked(self, who: str, name: str) -> list[str]:
-        """Return the statements of a page, and fail where it is not shown."""
+        """Return the statements of a page; none for one that is not shown."""
         with stage.undone(), CaptureQueriesContext(connection) as asked:
             answer: Any = self.clients[who].get(self.addresses[name])
-            assert answer.status_code == 200, f"{name} is not shown ({answer.status_code}). {crowd.HELP}"
-        return [one["sql"] for one in asked.captured_queries]
+        return [one["sql"] for one in asked.captured_queries] if answer.status_code == 200 else []
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +69,7 @@ def test_a_page_asks_nothing_in_a_loop_nor_twice_and_no_more_for_more_rows(
 ) -> None:
     with zeal.zeal_context():
         many = desk.asked(who, name)
+    assert many, f"{name} is not shown. {crowd.HELP}"
     assert len(many) <= len(desk.few[who, name]), "\n".join(many)
     assert {sql: times for sql, times in Counter(many).items() if times > 1} == {}
 

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from advocacy import env, policy
+from advocacy import env, login, policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(
@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -159,26 +158,8 @@ _hint = "Write the address that people who need help may write to; it stands on 
 SITE_CONTACT = env.text("SITE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1], hint=_hint)
 
 # -- login: organizers only, by mail address --------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "letters.web.accounts.InvitedOnly"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whatever address a stranger typed
-ACCOUNT_SESSION_REMEMBER = False
+vars().update(login.SETTINGS)
 DESK_SECOND_FACTOR = env.flag("DESK_SECOND_FACTOR", not DEBUG, hint="Write false only to try a site out.")
-MFA_ADAPTER = "letters.web.accounts.SealedFactors"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1  # the clocks of phones differ by half a minute
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_LOGOUT_REDIRECT_URL = "letters:index"
 
 # -- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "en"

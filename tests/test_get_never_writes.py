@@ -16,7 +16,7 @@ from letters.tokens import Purpose
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-MAY_WRITE = {"django_session"}  # looking at the desk keeps its session alive
+MAY_WRITE = {"letters_session"}  # looking at the desk keeps its session alive
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from letters.admin import invitations, proofs
 from letters.admin.moments import moment
-from letters.admin.pages import PAGES, Named
+from letters.admin.pages import PAGES, Served, person
 from letters.admin.site import page_of
 from letters.models import User
+from letters.records import events
+from letters.services import users
+
+
+class NewPassword(AdminPasswordChangeForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    """A password that an operator sets for somebody. The service stores it."""
+
+    def save(self, commit: bool = True) -> User:
+        """Store it, and log its owner out everywhere."""
+        user: User = super().save(commit=False)
+        return users.change_password(user=user, by=person(context.request), at=timezone.now())
 
 
 @page_of(User)
-class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+class Users(Served, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     """Names, passwords, and who may log in. Which desk opens to whom follows from teams."""
 
     list_display = ("email", "name", "is_superuser", "is_active", "last")
@@ -33,6 +47,7 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
         (_("Access"), {"fields": ("is_active", "is_superuser")}),
         (_("Times"), {"fields": ("last", "since")}),
     )
+    change_password_form = NewPassword
     last = moment("last_login", _("last login"))
     since = moment("date_joined", _("since"))
 
@@ -77,6 +92,14 @@ class Users(Named, UserAdmin):  # type: ignore[type-arg]  # Django's class takes
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Set a password for somebody: it opens their desk together with their second factor only."""
         return proofs.missing(request) or super().user_change_password(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Store it by the service."""
+        users.change(user=obj, by=person(request), at=timezone.now())
+
+    def subject(self, row: User) -> str:
+        """Return how events name a person."""
+        return events.actor(row)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is the login; and nobody locks themselves out."""

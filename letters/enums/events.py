@@ -83,3 +83,8 @@ class EventName(TextChoices):
     BLOCK_PUT = "block.put"
     BLOCK_LIFTED = "block.lifted"
     USER_CREATED = "user.created"
+    USER_CHANGED = "user.changed"
+    USER_CLOSED = "user.closed"
+    USER_OPENED = "user.opened"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - an event
+    SESSION_ENDED = "session.ended"

@@ -22,6 +22,7 @@ from letters.models.name import Name
 from letters.models.organization import Membership, Organization
 from letters.models.reason import Reason
 from letters.models.report import Report
+from letters.models.session import Session
 from letters.models.signature import Signature
 from letters.models.snapshot import Correction, Snapshot
 from letters.models.tally import NamesRevision, Tally, TallyPoint
@@ -56,6 +57,7 @@ __all__ = [
     "Organization",
     "Reason",
     "Report",
+    "Session",
     "Signature",
     "Snapshot",
     "Tally",

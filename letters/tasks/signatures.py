@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import approvals, invitations, mailboxes, pending, reports, retention
+from letters.services import approvals, invitations, mailboxes, pending, reports, retention, sessions
 from letters.tasks import turns
 
 
@@ -29,7 +29,7 @@ def forget() -> None:
 
 @shared_task
 def expire() -> None:
-    """Delete what nobody confirmed or accepted, old reports, and the mailboxes of past days."""
+    """Delete what nobody confirmed or accepted, old reports and sessions, and the mailboxes of past days."""
     while pending.expire(at=timezone.now()):
         pass
     while reports.forget(at=timezone.now()):
@@ -37,5 +37,7 @@ def expire() -> None:
     while invitations.forget(at=timezone.now()):
         pass
     while approvals.forget(at=timezone.now()):
+        pass
+    while sessions.forget(at=timezone.now()):
         pass
     mailboxes.forget(at=timezone.now())

@@ -9,9 +9,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from qrcode.image.svg import SvgPathFillImage
 
 from letters import crypto, networks
+from letters.services import users
+from letters.web import sessions
 
 CONTEXT: Final = "authenticator"
 """What binds a sealed secret of a second factor to its table."""
@@ -23,6 +26,17 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: organizers are invited."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Begin a session that its owner knows again in a list."""
+        super().login(request, user)
+        sessions.begin(request, at=timezone.now())
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Store a new password, and end all sessions but the one in which it was changed."""
+        user.set_password(password)
+        own = self.request.session.session_key if self.request.user == user else None
+        users.change_password(user=user, by=user, keep=own or "", at=timezone.now())
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the network whose guesses are counted together; no single address is kept."""

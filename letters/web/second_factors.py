@@ -21,11 +21,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters import factors
 from letters.models import User
-from letters.web import caching
+from letters.web import caching, sessions
 
 PERMIT: Final = "may_enrol"
 FREE: Final = frozenset(
@@ -58,11 +59,12 @@ class Gate:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer instead of the page. The session of readers is not looked at."""
         match = request.resolver_match
-        if not settings.DESK_SECOND_FACTOR or match is None or not _is_guarded(match):
+        if match is None or not _is_guarded(match) or not request.user.is_authenticated:
             return None
-        if not request.user.is_authenticated or _verified(request):
-            return None
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        if settings.DESK_SECOND_FACTOR and not _verified(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        sessions.note(request, at=timezone.now())
+        return None
 
 
 class Enrol(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types

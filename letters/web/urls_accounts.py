@@ -7,10 +7,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from letters.web import second_factors
+from letters.web import second_factors, sessions
 
 urlpatterns = [
     path("email/", second_factors.closed, name="account_email"),
+    path("sessions/", sessions.listed, name="sessions"),
     path("", include("allauth.account.urls")),
     path("factor/", base.index, name="mfa_index"),
     path("factor/code/", base.authenticate, name="mfa_authenticate"),

@@ -8,13 +8,13 @@ from django.db.models import Model
 from django.test import Client
 
 from letters import consents, limits
-from letters.models import Membership, Signature, User
+from letters.models import Approval, Membership, Session, Signature, User
 from letters.web.privacy import GROUPS
 from tests import builders
 from tests.web import own, reading
 
 pytestmark = pytest.mark.django_db
-STAFF = {User, Membership}
+STAFF = {Approval, Membership, Session, User}
 """Who works at the desk is no signatory."""
 MODELS = [model for model in apps.get_app_config("letters").get_models() if not model._meta.proxy]
 

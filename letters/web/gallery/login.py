@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import Any, Final
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -11,8 +12,9 @@ from allauth.mfa.base.forms import AuthenticateForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from letters.models import User
-from letters.web import second_factors
+from letters.models import Session, User
+from letters.web import second_factors, sessions
+from letters.web.gallery import cast
 from letters.web.gallery.state import Show, State, visit
 
 NOOR: Final = User(name="Noor", email="noor@example.org")
@@ -57,10 +59,21 @@ def _codes(request: HttpRequest) -> HttpResponse:
     return second_factors.show_codes(request, CODES)
 
 
+def _sessions(request: HttpRequest) -> HttpResponse:
+    began, seen = cast.AS_OF - timedelta(hours=3), cast.AS_OF
+    rows = [("Firefox", "Android"), ("Safari", "macOS"), ("", "")]
+    found = [
+        Session(session_key=str(number), browser=name, system=system, began_at=began, seen_at=seen)
+        for number, (name, system) in enumerate(rows)
+    ]
+    return sessions.show(request, found, "0")
+
+
 STATES: Final = (
     State("login", visit("account_login")),
     State("login-wrong", _wrong_login),
     State("login-forgotten", visit("account_reset_password")),
+    State("sessions", _sessions),
     State("factor-code", _code("mfa/authenticate.html")),
     State("factor-code-wrong", _code("mfa/authenticate.html", {"code": ""})),
     State("factor-again", _code("mfa/reauthenticate.html")),

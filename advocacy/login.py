@@ -1,0 +1,37 @@
+"""How organizers log in: by mail address, with a password or a mailed code, and a second factor."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+MINUTE: Final = 60
+
+SETTINGS: Final[dict[str, Any]] = {
+    "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+    "AUTH_PASSWORD_VALIDATORS": [
+        {
+            "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+            "OPTIONS": {"min_length": 12},
+        },
+        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    ],
+    "LOGIN_URL": "account_login",
+    "LOGIN_REDIRECT_URL": "admin:index",
+    # A session knows whose it is, so that its owner can end it.
+    "SESSION_ENGINE": "letters.web.session_store",
+    # -- allauth.account
+    "ACCOUNT_ADAPTER": "letters.web.accounts.InvitedOnly",
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+    "ACCOUNT_LOGIN_METHODS": {"email"},
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,  # no mail to whatever address a stranger typed
+    "ACCOUNT_SESSION_REMEMBER": False,
+    "ACCOUNT_LOGOUT_REDIRECT_URL": "letters:index",
+    # -- allauth.mfa
+    "MFA_ADAPTER": "letters.web.accounts.SealedFactors",
+    "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+    "MFA_TOTP_TOLERANCE": 1,  # the clocks of phones differ by half a minute
+}
+"""Settings of Django's sessions and of django-allauth, whatever the deployment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +28,8 @@ from letters.queries.series import Point
 from letters.roles import Action
 
 HOUR: Final = timedelta(hours=1)
+FIRST: Final = 10
+"""Lines of a table that stand there at once."""
 STATES: Final = (
     MessageState.QUEUED, MessageState.SENT, MessageState.SKIPPED, MessageState.BOUNCED, MessageState.FAILED,
 )  # fmt: skip
@@ -49,6 +51,13 @@ class Cell:
     label: str
     number: int
     length: str
+
+
+class Cells(NamedTuple):
+    """The lines of a table: those that stand there at once, and those that are asked for."""
+
+    first: list[Cell]
+    others: list[Cell]
 
 
 class Numbers(Named):
@@ -89,7 +98,7 @@ def _numbers(letter: Letter, now: datetime) -> dict[str, Any]:
         "hours": _chart(hours),
         "days": _chart(days),
         "methods": _methods(letter),
-        "countries": _countries(broken) if broken else [],
+        "countries": _countries(broken) if broken else None,
         **(_of_the_desk(made) if made else {}),
     }
 
@@ -101,13 +110,13 @@ def _chart(points: Sequence[Point]) -> Chart | None:
     return Chart(points[::-1], bars, max(points, key=lambda point: point.new))
 
 
-def _methods(letter: Letter) -> list[Cell]:
+def _methods(letter: Letter) -> Cells | None:
     parts = letter.tally.parts()
     found = [(str(method.label), parts[f"by_{method}"]) for method in Method if parts[f"by_{method}"]]
     return _cells(sorted(found, key=lambda one: -one[1]))
 
 
-def _countries(made: Breakdown) -> list[Cell]:
+def _countries(made: Breakdown) -> Cells | None:
     rows = [(str(countries.name(code)) or code, number) for code, number in made.countries]
     rows += [(_("Other countries, fewer than ten each"), made.countries_other)]
     return _cells([*rows, (_("Not stated"), made.countries_not_stated)])
@@ -119,7 +128,6 @@ def _of_the_desk(made: Figures) -> dict[str, Any]:
         "made_at": written(made.made_at),
         "languages": _cells([(languages.name(code), number) for code, number in made.languages]),
         "sources": _cells([*links, (_("Without a code"), made.sources_none)]),
-        "has_sources": bool(made.sources),
         "forms": made,
         "not_confirmed": made.forms - made.forms_confirmed - made.forms_waiting,
         "rate": round(100 * made.forms_confirmed / made.forms) if made.forms else None,
@@ -139,10 +147,12 @@ def _mails(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, list[int]]]:
     return [(str(kind.label), [found[kind].get(state, 0) for state in STATES]) for kind in lines]
 
 
-def _cells(rows: Sequence[tuple[str, int]]) -> list[Cell]:
+def _cells(rows: Sequence[tuple[str, int]]) -> Cells | None:
     said = [row for row in rows if row[1]]
     drawn = zip(said, charts.lengths([number for _label, number in said]), strict=True)
-    return [Cell(label, number, length) for (label, number), length in drawn]
+    cells = [Cell(label, number, length) for (label, number), length in drawn]
+    at_once = len(cells) if len(cells) <= FIRST + 2 else FIRST
+    return Cells(cells[:at_once], cells[at_once:]) if cells else None
 
 
 def _lasting(seconds: int) -> str:

@@ -12,11 +12,7 @@ last two lines may). tests/test_architecture.py holds this.
     enums limits text prose addresses tokens crypto     words and pure functions
     cursors durable refusal tallying ledger signing rules folding citations languages cards
     differences demo consents envelopes networks affiliations disclosure roles cells factors
-<<<<<<< HEAD
-    sources release browsers
-=======
-    sources charts
->>>>>>> 18f4ccb (The numbers page: how a letter's number moved, and what it is made of)
+    sources release browsers charts
     rates                                               how much one network may ask for, counted in Redis
     colors marks looks                                  what an organization’s pages look like
 """

@@ -11,7 +11,7 @@ from letters import limits
 from letters.models import Figures, Letter, Message
 from letters.queries import figures as queries
 from letters.services import erasures, figures, ledger, letters, signatures
-from letters.tasks import breakdowns as task
+from letters.tasks import figures as task
 from tests import builders
 from tests.builders import NOW
 
@@ -108,7 +108,9 @@ def test_a_letter_that_ended_long_ago_rests() -> None:
     assert queries.due(at=after + DAY) == []
 
 
-def test_the_task_counts_them_with_the_breakdowns(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_task_counts_them_in_few_statements(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     letter = builders.letter()
     task.refresh()
     assert Figures.objects.get().letter == letter

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0018_source_codes'),
+        ('letters', '0019_sessions_of_people'),
     ]
 
     operations = [

@@ -151,13 +151,13 @@ def text_of(letter: Letter) -> LetterText:
 
 
 def changed(letter: Letter, *, at: datetime = NOW, **fields: Any) -> LetterText:
-    """Another version of the words: one word of the text is corrected."""
+    """Another version of the words: one word of the text is corrected, or what is given is amended."""
     last = letter.texts.filter(authoritative=True).order_by("-version")[0]
     values = {
         "title": last.title,
         "addressees": last.addressees,
-        "body": last.body.replace("Every evening", "Every night"),
-        "kind": TextKind.CORRECTION,
+        "body": last.body.replace("board a train", "board the train"),
+        "kind": TextKind.CORRECTION if fields.keys().isdisjoint(versions.WORDS) else TextKind.AMENDMENT,
         "reason": "A wrong word.",
     }
     return versions.publish(text=LetterText(letter=letter, **{**values, **fields}), by=None, at=at)

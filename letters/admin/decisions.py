@@ -8,17 +8,21 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from letters import differences
+from letters.admin import weighing
 from letters.admin.rights import may, reach
+from letters.differences import Words
 from letters.enums import ApprovalKind
-from letters.models import Approval
+from letters.models import Approval, LetterText
 from letters.roles import Action
-from letters.services import approvals
+from letters.services import approvals, versions
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,20 @@ def _letter(approval: Approval) -> SafeString:
     return format_html('<a href="{}">{}</a>', page, _("The letter as readers will see it"))
 
 
+def _correction(approval: Approval) -> SafeString:
+    """Return what changes, and what of it made a second person necessary."""
+    data = approval.data
+    base = LetterText.objects.get(letter=approval.letter_id, number=data["number"])
+    old = Words(base.title, base.addressees, base.body)
+    new = Words(data["title"], data["addressees"], data["body"])
+    context = {
+        "differences": differences.between(old, new),
+        "found": weighing.found(old=old, new=new, language=base.language),
+        "language": base.language,
+    }
+    return mark_safe(render_to_string("admin/letters/letter/weighed.html", context))  # noqa: S308 - a template
+
+
 DECISIONS: Final[dict[ApprovalKind, Decision]] = {
     ApprovalKind.PUBLICATION: Decision(
         action=Action.PUBLISH,
@@ -50,6 +68,16 @@ DECISIONS: Final[dict[ApprovalKind, Decision]] = {
             _("When anything in it is changed before, you are asked again."),
         ),
         service=approvals.give,
+    ),
+    ApprovalKind.CORRECTION: Decision(
+        action=Action.PUBLISH,
+        shows=_correction,
+        effects=(
+            _("It is published at once, as a correction: whoever signed gets no mail about it."),
+            _("If the letter says something else now, decline: it has to be an amendment."),
+        ),
+        service=versions.correct,
+        publishes=True,
     ),
 }
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters import differences, limits, prose
-from letters.admin import proofs
+from letters.admin import proofs, weighing
 from letters.admin.forms import WORDS
 from letters.admin.pages import PAGES, Named, person
 from letters.differences import Words
@@ -30,6 +30,8 @@ KINDS: Final = (
     (TextKind.CORRECTION.value, _("Correction: it puts a slip right. What the letter asks for stays.")),
     (TextKind.AMENDMENT.value, _("Amendment: the letter says something else. Who signed is told by mail.")),
 )
+WAYS: Final = frozenset({"publish", "amend", "ask"})
+"""The buttons that do something; any other only compares."""
 
 
 class VersionForm(forms.Form):
@@ -89,32 +91,41 @@ class Versions(Named):
         if request.method != "POST" and (elsewhere := proofs.missing(request)):
             return elsewhere
         seen = form.is_valid() and form.cleaned_data["seen"] == form.digest(last)
-        if "publish" in request.POST and seen and self._publish(request, letter, form):
+        if seen and not WAYS.isdisjoint(request.POST) and self._go_on(request, letter, last, form):
             return back
         return self._written(request, letter, last, form)
 
-    def _publish(self, request: HttpRequest, letter: Letter, form: VersionForm) -> bool:
+    def _go_on(self, request: HttpRequest, letter: Letter, last: LetterText, form: VersionForm) -> bool:
+        """Publish what was shown, or ask a second person about it; say what is refused."""
         if stale := proofs.stale(request):
             form.add_error(None, stale)
             return False
-        words, cleaned = form.words(), form.cleaned_data
-        text = LetterText(letter=letter, kind=TextKind(cleaned["kind"]), reason=cleaned["reason"])
-        text.title, text.addressees, text.body = words
-        text.language = letter.texts.filter(authoritative=True).values_list("language", flat=True)[0]
+        text = LetterText(letter=letter, language=last.language, reason=form.cleaned_data["reason"])
+        text.title, text.addressees, text.body = form.words()
+        text.kind = TextKind.AMENDMENT if "amend" in request.POST else TextKind(form.cleaned_data["kind"])
         try:
-            versions.publish(text=text, by=person(request), at=timezone.now())
+            if "ask" in request.POST:
+                versions.ask(text=text, by=person(request), at=timezone.now())
+                said = str(_("It waits for a second person, who finds it under Approvals."))
+            else:
+                versions.publish(text=text, by=person(request), at=timezone.now())
+                said = str(_("Version %(number)s is published.")) % {"number": text.version}
         except Refusal as refusal:
             form.add_error(None, str(refusal.message))
             return False
-        messages.success(request, _("Version %(number)s is published.") % {"number": text.version})
+        messages.success(request, said)
         return True
 
     def _written(
         self, request: HttpRequest, letter: Letter, last: LetterText, form: VersionForm
     ) -> HttpResponse:
         compared = None
+        found: tuple[weighing.Found, ...] = ()
         if form.is_bound and not form.errors:
-            compared = differences.between(Words(last.title, last.addressees, last.body), form.words())
+            old, new = Words(last.title, last.addressees, last.body), form.words()
+            compared = differences.between(old, new)
+            if form.cleaned_data["kind"] == TextKind.CORRECTION:
+                found = weighing.found(old=old, new=new, language=last.language)
             form.data = request.POST.copy()
             form.data["seen"] = form.digest(last)
         context: dict[str, Any] = {
@@ -127,6 +138,7 @@ class Versions(Named):
             "form": form,
             "language": last.language,
             "differences": compared,
+            "found": found,
         }
         return TemplateResponse(request, "admin/letters/letter/version.html", context)
 

@@ -108,6 +108,7 @@ def _row(version: TextVersion) -> dict[str, object]:
         "published_at": moments.iso_or_null(one.published_at),
         "kind": one.kind,
         "reason": one.reason or None,
+        "checked": one.checked or None,
         "sha256": one.h,
         "confirmed_on_version": version.signatures,
         "languages": [text.language for text in version.texts],

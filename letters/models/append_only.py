@@ -17,11 +17,16 @@ def append_only(name: str) -> tuple[pgtrigger.Trigger, pgtrigger.Trigger]:
     """Return the triggers that let a table only grow."""
     return (
         pgtrigger.Protect(name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name=f"{name}_no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func=REFUSE_TRUNCATE,
-        ),
+        never_emptied(name),
+    )
+
+
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """Return the trigger that lets nobody empty a table at one stroke."""
+    return pgtrigger.Trigger(
+        name=f"{name}_no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=REFUSE_TRUNCATE,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits, prose
 from letters.enums import TextKind
+from letters.models.append_only import never_emptied
 from letters.models.letter import Letter
 
 
@@ -34,13 +35,21 @@ class LetterText(models.Model):
     h = models.CharField(_("SHA-256"), max_length=64, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=TextKind, default=TextKind.FIRST)
     reason = models.CharField(_("reason"), max_length=limits.CHANGE_REASON_MAX, blank=True)
+    checked = models.CharField(
+        _("why it is a correction"),
+        max_length=limits.APPROVAL_REASON_MAX,
+        blank=True,
+        editable=False,
+        db_default="",
+    )
+    """What a second person said who looked at a correction; empty where none had to."""
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     class Privacy:
         personal = ()
         public = (
             "number", "version", "language", "authoritative", "title", "addressees", "body", "h", "kind",
-            "reason", "published_at",
+            "reason", "checked", "published_at",
         )  # fmt: skip
         kept = ("id", "letter")
 
@@ -64,6 +73,10 @@ class LetterText(models.Model):
                 | (~Q(kind=TextKind.FIRST) & Q(version__gt=1) & ~Q(reason="")),
                 name="text_change_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(checked="") | Q(kind=TextKind.CORRECTION),
+                name="text_only_corrections_are_checked",
+            ),
         )
         triggers = (
             pgtrigger.Protect(
@@ -71,6 +84,7 @@ class LetterText(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            never_emptied("text"),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,11 +11,16 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable, languages, prose
-from letters.enums import EventName, LetterStatus, MessageKind, TextKind
-from letters.models import Letter, LetterText, User
-from letters.records import events, mailings
+from letters.differences import Words
+from letters.enums import ApprovalKind, EventName, LetterStatus, MessageKind, TextKind
+from letters.models import Approval, Letter, LetterText, User
+from letters.records import approvals, events, mailings
 from letters.records import letters as rows
+from letters.records.approvals import NotStanding, SamePerson
 from letters.refusal import Refusal
+from letters.substance import findings
+
+__all__ = ["NotStanding", "SamePerson", "ask", "correct", "publish", "translate"]
 
 CHANGES = (TextKind.CORRECTION, TextKind.AMENDMENT)
 WORDS = ("title", "addressees", "body")
@@ -27,6 +34,20 @@ class WrongState(Refusal):
 
 class NotReady(Refusal):
     """Something is missing, or nothing has changed."""
+
+
+class Weighty(Refusal):
+    """A correction in which something was found that may change what the letter says."""
+
+    message = _(
+        "This may be more than a slip. Publish it as an amendment, or ask a second person to look at it."
+    )
+
+
+class Overtaken(Refusal):
+    """What was approved was compared with a text that is not in force any more."""
+
+    message = _("Another version was published since this was asked. Compare with that one and ask again.")
 
 
 class WrongLanguage(Refusal):
@@ -43,28 +64,77 @@ def publish(
     """Put the next version of the binding words before the public, with the translations that are ready.
 
     `text` says its words, its kind (correction or amendment) and the reason. Whoever signed stays on
-    the version that they signed, and is told of an amendment by mail. Raises NotReady, WrongLanguage,
+    the version that they signed, and is told of an amendment by mail. A correction in which more is
+    found than slips needs a second person: `ask` and `correct`. Raises NotReady, Weighty, WrongLanguage,
     WrongState.
     """
     if text.kind not in CHANGES:
         raise NotReady(_("Say whether this corrects the text or amends it."))
-    if not text.reason.strip():
-        raise NotReady(_("Say why the text changes. Its readers will see it."))
     _demand_words(text, *translations)
     with durable.commit():
         letter = _locked(text.letter, at=at)
+        last = _demand_change(letter, text)
+        if text.kind == TextKind.CORRECTION and _found(last, text):
+            raise Weighty
+        _put(letter, last, text, translations, by, at)
+    return text
+
+
+def ask(*, text: LetterText, by: User, at: datetime) -> Approval:
+    """Ask a second person whether a change is no more than a correction; nothing is published by it.
+
+    Raises NotReady, WrongLanguage, WrongState.
+    """
+    _demand_words(text)
+    with durable.commit():
+        letter = _locked(text.letter, at=at)
+        last = _demand_change(letter, text)
+        data = {"base": last.h, "number": last.number, **{name: getattr(text, name) for name in WORDS}}
+        question = Approval(
+            kind=ApprovalKind.CORRECTION,
+            organization_id=letter.organization_id,
+            letter=letter,
+            subject=letter.public_id,
+            digest=hashlib.sha256(json.dumps([data, text.reason], sort_keys=True).encode()).digest(),
+            data=data,
+            reason=text.reason,
+        )
+        asked = approvals.ask(approval=question, by=by, at=at)
+        events.record(
+            name=EventName.APPROVAL_ASKED,
+            subject=letter.public_id,
+            by=events.actor(by),
+            at=at,
+            data=approvals.told(approval=asked),
+        )
+    return asked
+
+
+def correct(*, pk: int, grounds: str, by: User, at: datetime) -> LetterText:
+    """Let a second person say why a change is a correction, and publish exactly what was asked.
+
+    Readers see `grounds` for ever. Raises NotStanding, Overtaken, SamePerson, WrongState.
+    """
+    with durable.commit():
+        approval = approvals.locked(pk=pk, at=at)
+        approvals.give(approval=approval, grounds=grounds, by=by, at=at)
+        letter = _locked(Letter(pk=approval.letter_id), at=at)
         last = _binding(letter)
-        if text.language != last.language:
-            raise WrongLanguage(_("Publish the new version in the language of the binding text first."))
-        if all(getattr(text, name) == getattr(last, name) for name in WORDS):
-            raise NotReady(_("The words are those that are published already. Change something first."))
-        text.version, text.reason, text.authoritative = last.version + 1, text.reason.strip(), True
-        _store(letter, text, by, at)
-        for translation in translations:
-            _translate(letter, text, translation, by, at)
-        if text.kind == TextKind.AMENDMENT:
-            mailings.put(kind=MessageKind.AMENDED, letter=letter, text=text, at=at)
-        rows.save(letter=letter, at=at)
+        if last.h != approval.data["base"]:
+            raise Overtaken
+        text = LetterText(letter=letter, language=last.language, kind=TextKind.CORRECTION)
+        for name in WORDS:
+            setattr(text, name, approval.data[name])
+        text.reason, text.checked = approval.reason, approval.grounds
+        _put(letter, last, text, (), approval.asked_by, at)
+        approvals.end(approval=approval, at=at)
+        events.record(
+            name=EventName.APPROVAL_GIVEN,
+            subject=letter.public_id,
+            by=events.actor(by),
+            at=at,
+            data=approvals.told(approval=approval),
+        )
     return text
 
 
@@ -76,6 +146,41 @@ def translate(*, text: LetterText, by: User | None, at: datetime) -> LetterText:
         _translate(letter, _binding(letter), text, by, at)
         rows.save(letter=letter, at=at)
     return text
+
+
+def _put(
+    letter: Letter,
+    last: LetterText,
+    text: LetterText,
+    translations: Sequence[LetterText],
+    by: User | None,
+    at: datetime,
+) -> None:
+    text.version, text.authoritative = last.version + 1, True
+    _store(letter, text, by, at)
+    for translation in translations:
+        _translate(letter, text, translation, by, at)
+    if text.kind == TextKind.AMENDMENT:
+        mailings.put(kind=MessageKind.AMENDED, letter=letter, text=text, at=at)
+    rows.save(letter=letter, at=at)
+
+
+def _found(last: LetterText, text: LetterText) -> tuple[findings.Finding, ...]:
+    old, new = (Words(*(getattr(one, name) for name in WORDS)) for one in (last, text))
+    return findings.find(old=old, new=new, language=text.language)
+
+
+def _demand_change(letter: Letter, text: LetterText) -> LetterText:
+    """Return the text in force. Raises NotReady without a reason or a change, WrongLanguage."""
+    text.reason = text.reason.strip()
+    if not text.reason:
+        raise NotReady(_("Say why the text changes. Its readers will see it."))
+    last = _binding(letter)
+    if text.language != last.language:
+        raise WrongLanguage(_("Publish the new version in the language of the binding text first."))
+    if all(getattr(text, name) == getattr(last, name) for name in WORDS):
+        raise NotReady(_("The words are those that are published already. Change something first."))
+    return last
 
 
 def _translate(letter: Letter, binding: LetterText, text: LetterText, by: User | None, at: datetime) -> None:

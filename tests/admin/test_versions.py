@@ -15,7 +15,8 @@ from letters.services import letters, versions
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-NEW = "Dear Ministers, keep every night train."
+NEW = "Dear Ministers,\n\nEvery evening people board the train and wake up elsewhere.\n\nWith respect,"
+WEIGHTY = NEW.replace("Every", "Not every")
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_what_changes_is_shown_and_then_published(ada: Client, letter: Letter) -
 
 def test_other_words_than_those_shown_are_compared_first(ada: Client, letter: Letter) -> None:
     compared = ada.post(page(letter), words(letter, body=NEW))
-    other = {**words(letter, body=NEW + " All."), "seen": seen(compared), "publish": ""}
+    other = {**words(letter, body=NEW + "\n\nAll.", kind="amendment"), "seen": seen(compared), "publish": ""}
     again = ada.post(page(letter), other)
     assert again.status_code == 200
     assert "All." in again.content.decode()
@@ -115,7 +116,7 @@ def test_a_closed_letter_takes_no_version(ada: Client, letter: Letter) -> None:
 def test_a_version_that_a_colleague_published_meanwhile_is_compared_with_first(
     ada: Client, letter: Letter
 ) -> None:
-    mine = {**words(letter, body=NEW), "publish": ""}
+    mine = {**words(letter, body=NEW, kind="amendment"), "publish": ""}
     compared = ada.post(page(letter), mine)
     theirs = LetterText(letter=letter, kind="amendment", reason="More.", title="T", addressees="A", body="B")
     versions.publish(text=theirs, by=None, at=timezone.now())

@@ -100,8 +100,8 @@ def test_an_amendment_says_what_changed_and_why_and_how_to_withdraw(inbox: Inbox
     assert "List-Unsubscribe" not in mail
     plain, html = parts(inbox)
     assert "Before: Every evening people board a train and wake up elsewhere." in plain
-    assert "Now: Every night people board a train and wake up elsewhere." in plain
-    assert ">Every night people board a train and wake up elsewhere.</ins>" in html
+    assert "Now: Every evening people board the train and wake up elsewhere." in plain
+    assert ">Every evening people board the train and wake up elsewhere.</ins>" in html
     for part in (plain, html):
         assert "Trains leave at night." in part
         assert "http://testserver/letters/night-trains/versions/" in part

@@ -88,7 +88,7 @@ class Life:
     def correct(self, body: str) -> None:
         """A corrected text is published; from now on people sign it."""
         text = LetterText(
-            letter=self.letter, kind=TextKind.CORRECTION, reason="A wrong date.",
+            letter=self.letter, kind=TextKind.AMENDMENT, reason="A wrong date.",
             title=self.text.title, addressees=self.text.addressees, body=body,
         )  # fmt: skip
         versions.publish(text=text, by=None, at=self.clock)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from letters.enums import TextKind
-from letters.models import LetterText, Mailing, Update
+from letters.models import Approval, Letter, LetterText, Mailing, Update
 from letters.services import ledger, letters, mailings, snapshots, updates, versions
 from tests import builders
 from tests.breaking import prove_whole
@@ -32,6 +32,24 @@ def publish() -> Callable[[], object]:
         return versions.publish(text=text, translations=[german], by=None, at=NOW)
 
     return call
+
+
+def asked(letter: Letter) -> Approval:
+    text = LetterText(letter=letter, reason="Better so.", **WORDS)
+    return versions.ask(text=text, by=builders.member(letter.organization), at=NOW)
+
+
+def ask_a_second() -> Callable[[], object]:
+    letter = builders.letter()
+    fay = builders.member(letter.organization)
+    text = LetterText(letter=letter, reason="Better so.", **WORDS)
+    return lambda: versions.ask(text=text, by=fay, at=NOW)
+
+
+def let_through() -> Callable[[], object]:
+    letter = builders.letter()
+    approval, sam = asked(letter), builders.member(letter.organization, email="sam@example.org")
+    return lambda: versions.correct(pk=approval.pk, grounds="A slip.", by=sam, at=NOW)
 
 
 def translate() -> Callable[[], object]:
@@ -93,6 +111,10 @@ def correct() -> Callable[[], object]:
         (answer, "letters_event"),
         (publish, "letters_event"),
         (publish, "letters_letter"),
+        (ask_a_second, "letters_event"),
+        (let_through, "letters_event"),
+        (let_through, "letters_letter"),
+        (let_through, "letters_lettertext"),
         (translate, "letters_letter"),
         (drop, "letters_event"),
         (publish, "letters_mailing"),

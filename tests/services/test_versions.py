@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
 from letters.enums import EventName, TextKind
 from letters.models import Event, Leaf, Letter, LetterText, Signature, Tally
@@ -60,6 +61,34 @@ def test_translations_come_with_a_version_or_later() -> None:
         assert (stored.version, stored.number, stored.authoritative) == (2, number, False)
         assert (stored.kind, stored.reason) == (TextKind.AMENDMENT, "Better so.")
     assert Letter.objects.get().revision == letter.revision + 3
+
+
+def test_a_correction_in_which_more_is_found_than_slips_is_refused() -> None:
+    letter = builders.letter()
+    with pytest.raises(versions.Weighty, match="second person"):
+        builders.changed(letter, kind=TextKind.CORRECTION, body="Keep 12 trains.")
+    assert builders.changed(letter, kind=TextKind.AMENDMENT, body="Keep 12 trains.").version == 2
+
+
+def test_what_a_second_person_let_through_names_both_in_the_trail() -> None:
+    letter = builders.letter()
+    fay, sam = (builders.member(letter.organization, email=f"{name}@example.org") for name in ("fay", "sam"))
+    last = builders.text_of(letter)
+    text = LetterText(letter=letter, reason="A date.", title="Keep 12 trains", body=last.body)
+    text.addressees = last.addressees
+    asked = versions.ask(text=text, by=fay, at=NOW)
+    made = versions.correct(pk=asked.pk, grounds=" It was 12. ", by=sam, at=NOW)
+    assert (made.title, made.kind, made.checked) == ("Keep 12 trains", TextKind.CORRECTION, "It was 12.")
+    told = {event.name: event.actor for event in Event.objects.filter(subject=letter.public_id)}
+    assert told[EventName.APPROVAL_ASKED] == told[EventName.TEXT_PUBLISHED] == f"user:{fay.pk}"
+    assert told[EventName.APPROVAL_GIVEN] == f"user:{sam.pk}"
+    with pytest.raises(versions.NotStanding):
+        versions.correct(pk=asked.pk, grounds="Again.", by=sam, at=NOW)
+
+
+def test_only_a_correction_can_be_said_to_be_checked() -> None:
+    with pytest.raises(DatabaseError, match="text_only_corrections_are_checked"):
+        builders.changed(builders.letter(), kind=TextKind.AMENDMENT, checked="By nobody.")
 
 
 def test_a_new_text_is_a_leaf_before_whoever_signs_it_and_each_stays_on_their_own() -> None:

@@ -50,8 +50,8 @@ def test_a_correction_says_why_and_marks_what_changed_for_eyes_and_ears(
     assert "<strong>Correction:</strong>" in shown
     assert "A &lt;wrong&gt; word." in shown
     assert text.h in shown
-    assert '<del><span class="vh" lang="en">start of deletion</span>evening' in shown
-    assert '<ins><span class="vh" lang="en">start of addition</span>night<span' in shown
+    assert '<del><span class="vh" lang="en">start of deletion</span>a<' in shown
+    assert '<ins><span class="vh" lang="en">start of addition</span>the<span' in shown
     assert shown.count("1 unchanged paragraph<") == 2
     assert shown.index("Version 2") < shown.index("Version 1")
 
@@ -87,7 +87,7 @@ def test_who_reads_a_translation_sees_what_changed_in_it(client: Client, letter:
     words = {"language": "de", "title": "Züge", "addressees": "EU", "body": "Jeden Abend fahren sie."}
     versions.translate(text=LetterText(letter=letter, **words), by=None, at=timezone.now())
     text = LetterText(
-        letter=letter, kind=TextKind.CORRECTION, reason="A slip.", title="T", addressees="A", body="B"
+        letter=letter, kind=TextKind.AMENDMENT, reason="A slip.", title="T", addressees="A", body="B"
     )
     german = LetterText(letter=letter, **words | {"body": "Jede Nacht fahren sie."})
     versions.publish(text=text, translations=[german], by=None, at=timezone.now())
@@ -112,7 +112,7 @@ def test_the_letter_says_that_its_text_changed(client: Client, letter: Letter, k
     shown = page(client, LETTER)
     assert says in shown
     assert f'<a href="{PAGE}">see what changed</a>' in shown
-    assert "Every night people" in shown
+    assert "board the train" in shown
 
 
 def test_the_letter_links_to_both_records(client: Client, letter: Letter) -> None:

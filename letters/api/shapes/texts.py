@@ -39,6 +39,9 @@ ROW: Final = Record(
         "published_at": Maybe(moment("When it was published.")),
         "kind": text("What it is to the one before.", "correction", enum=list(TextKind.values)),
         "reason": Maybe(text("Why the words changed; null for the first.", "A wrong word.")),
+        "checked": Maybe(
+            text("Why a second person let it be a correction; null where none had to.", "The same hour.")
+        ),
         "sha256": SHA256,
         "confirmed_on_version": whole("How many of the count stand on it.", 1480),
         "languages": Many(text("A language code.", "en"), "In which it can be read, the binding one first."),

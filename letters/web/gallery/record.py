@@ -21,6 +21,7 @@ CORRECTED: Final[dict[str, Any]] = {
     "version": 2,
     "kind": TextKind.CORRECTION,
     "reason": "Eleven lines, not twelve.",
+    "checked": "The timetable of December has eleven: it was counted twice.",
 }
 AMENDED: Final[dict[str, Any]] = {
     "version": 3,

@@ -41,6 +41,7 @@ BEAT: Final = {
     "mail_many": {"task": "letters.tasks.mailings.advance", "schedule": 2.0, "options": {"expires": 2}},
     "draw": {"task": "letters.tasks.cards.draw", "schedule": 10.0, "options": {"expires": 10}},
     "refresh": {"task": "letters.tasks.breakdowns.refresh", "schedule": 10.0, "options": {"expires": 10}},
+    "figure": {"task": "letters.tasks.figures.refresh", "schedule": 10.0, "options": {"expires": 10}},
     "freeze": {
         "task": "letters.tasks.snapshots.freeze",
         "schedule": crontab(minute="*/5"),

@@ -12,7 +12,7 @@ last two lines may). tests/test_architecture.py holds this.
     enums limits text prose addresses tokens crypto     words and pure functions
     cursors durable refusal tallying ledger signing rules folding citations languages cards
     differences demo consents envelopes networks affiliations disclosure roles cells factors
-    sources release browsers
+    sources release browsers charts
     substance                                           what in a change may change what a letter says
     rates                                               how much one network may ask for, counted in Redis
     colors marks looks                                  what an organization’s pages look like

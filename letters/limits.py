@@ -94,6 +94,9 @@ AFFILIATION_LEAST: Final = 3  # of an affiliation: those names are public
 AFFILIATIONS_MOST: Final = 1_000  # in one answer, some 60 kB
 BREAKDOWN_LEAST: Final = timedelta(seconds=10)  # between two counts by country and affiliation
 BREAKDOWN_OF_A_MILLION: Final = timedelta(minutes=5)  # the same for a million: counting takes seconds
+FIGURES_LEAST: Final = timedelta(seconds=10)  # between two counts of what the desk shows
+FIGURES_OLDEST: Final = timedelta(minutes=10)  # mails and forms move while the number stands
+SOURCES_MOST: Final = 50  # codes of links that the desk lists; the others stand together
 SEALED_WITHIN: Final = timedelta(minutes=2)  # what pages promise; later is an alarm
 FINAL_AFTER: Final = timedelta(minutes=5)  # by then no seal that began before still runs
 LEDGER_KEY_OLD_MOST: Final = timedelta(days=100)  # it signs for 90; later it is only one more secret
@@ -109,6 +112,8 @@ FEATURED_MOST: Final = 40  # of one letter; all stand above its names
 FEATURED_ON_LETTER: Final = 8  # under the text itself: more push the form away
 REASONS_SHOWN: Final = 4
 CHART_DAYS: Final = 60
+DESK_DAYS: Final = 90  # that the desk draws
+DESK_HOURS: Final = 48
 TALLIES_SHOWN: Final = 12
 CHANGE_DAYS: Final = 100
 ROWS_OF_A_FILE: Final = 2_000  # fetched at once, some 400 kB

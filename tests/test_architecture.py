@@ -14,7 +14,7 @@ WORDS = {
     "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations", "languages",
     "colors", "looks", "marks", "cards", "differences", "consents", "envelopes",
     "networks", "rates", "affiliations", "disclosure", "roles", "cells", "factors", "sources", "release",
-    "browsers", "substance",
+    "browsers", "charts", "substance",
 }  # fmt: skip
 LINES: list[set[str]] = [
     {"apps"},

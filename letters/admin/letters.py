@@ -19,6 +19,7 @@ from letters.admin import acts, shelf
 from letters.admin.acting import Acting
 from letters.admin.forms import WORDS, LetterForm, MomentInput, newest_text
 from letters.admin.moments import moment
+from letters.admin.numbers import Numbers
 from letters.admin.pages import Served, person
 from letters.admin.rights import Rights
 from letters.admin.site import page_of
@@ -33,7 +34,7 @@ FIXED: Final = ("language", *WORDS, "slug", "organization")  # what publishing m
 
 
 @page_of(Letter)
-class Letters(Translations, Versions, Acting, Served):
+class Letters(Translations, Versions, Numbers, Acting, Served):
     """One page for a letter and its words; what is done with it has buttons above the form."""
 
     acts = acts.ACTS

@@ -9,6 +9,7 @@ from letters.models.checkpoint import Checkpoint, CheckpointSignature
 from letters.models.erasure import Erasure
 from letters.models.event import Event
 from letters.models.feature import Feature
+from letters.models.figures import Figures
 from letters.models.invitation import Invitation
 from letters.models.keycheck import KeyCheck
 from letters.models.leaf import Leaf, LedgerNode
@@ -41,6 +42,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Feature",
+    "Figures",
     "Invitation",
     "KeyCheck",
     "Leaf",

@@ -84,6 +84,11 @@ class Message(models.Model):
                 fields=("priority", "next_try_at"), condition=Q(state=MessageState.QUEUED), name="message_due"
             ),
             models.Index(
+                fields=("letter", "kind", "state"),
+                condition=Q(letter__isnull=False),
+                name="message_of_letter",
+            ),
+            models.Index(
                 fields=("mailing", "state"), condition=Q(mailing__isnull=False), name="message_of_mailing"
             ),
         )

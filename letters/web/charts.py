@@ -1,26 +1,13 @@
-"""Bars of a chart, drawn by the server."""
+"""The chart under a letter: its signatures by day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from letters import charts
+from letters.charts import Bar
 from letters.queries.series import Point
-
-WIDTH: Final = 640.0
-HEIGHT: Final = 100.0
-GAP: Final = 4.0
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A rectangle in the chart's own units; templates print numbers as they stand here."""
-
-    x: str
-    y: str
-    width: str
-    height: str
 
 
 @dataclass(frozen=True)
@@ -39,17 +26,4 @@ def daily(days: Sequence[Point]) -> Chart | None:
     if len(days) < 2:
         return None
     most = max(days, key=lambda day: day.new)
-    step = WIDTH / len(days)
-    width = step - min(GAP, step / 4)
-    bars = []
-    for place, day in enumerate(days):
-        height = HEIGHT * day.new / max(most.new, 1)
-        bars.append(
-            Bar(
-                f"{place * step + (step - width) / 2:.1f}",
-                f"{HEIGHT - height:.1f}",
-                f"{width:.1f}",
-                f"{height:.1f}",
-            )
-        )
-    return Chart(days, bars, most, days[0], days[-1])
+    return Chart(days, charts.upright([day.new for day in days]), most, days[0], days[-1])

@@ -55,6 +55,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_translation": (WRITER, WRITER),
     "letters_letter_translations": (WRITER, WRITER),
     "letters_letter_version": (WRITER, WRITER),
+    "letters_letter_numbers": (TEAM, NOBODY),
     "letters_signature_remove": (MODERATOR, MODERATOR),
     "letters_signature_restore": (MODERATOR, MODERATOR),
     "letters_organization_changelist": (TEAM, TEAM),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0019_sessions_of_people'),
+        ('letters', '0020_figures_for_the_desk'),
     ]
 
     operations = [

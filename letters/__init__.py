@@ -15,5 +15,6 @@ last two lines may). tests/test_architecture.py holds this.
     sources release browsers charts
     substance                                           what in a change may change what a letter says
     rates                                               how much one network may ask for, counted in Redis
+    labels clocks                                       what a form calls its fields; moments on a wall clock
     colors marks looks                                  what an organization’s pages look like
 """

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 NAME_MAX: Final = 120
 ROLE_MAX: Final = 120
 AFFILIATION_MAX: Final = 160
+LABEL_MAX: Final = 40  # of a field of the form: it stands above it on a phone, in one line
 AFFILIATION_KEY_MAX: Final = 160  # what follows tells no two apart
 REASON_MAX: Final = 280  # two sentences: why somebody signed
 EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its angle brackets

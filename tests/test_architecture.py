@@ -15,6 +15,7 @@ WORDS = {
     "colors", "looks", "marks", "cards", "differences", "consents", "envelopes",
     "networks", "rates", "affiliations", "disclosure", "roles", "cells", "factors", "sources", "release",
     "browsers", "charts", "substance",
+    "labels", "clocks",
 }  # fmt: skip
 LINES: list[set[str]] = [
     {"apps"},

@@ -1,10 +1,11 @@
-"""Times at the desk: always UTC, and they say so."""
+"""Times at the desk: UTC, and they say so; those of a letter in its own zone, too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.db.models import Model
@@ -15,6 +16,16 @@ def written(moment: datetime) -> str:
     """Return a time with its zone: 14 March 2026, 21:40 UTC."""
     there = moment.astimezone(UTC)
     return f"{formats.date_format(there, 'DATETIME_FORMAT')} UTC"
+
+
+def both(moment: datetime, *, zone: str) -> str:
+    """Return a time in a letter's zone and in UTC: 14 March 2026, 21:40 CET (20:40 UTC)."""
+    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(UTC)
+    if not there.utcoffset():
+        return written(moment)
+    style = "TIME_FORMAT" if there.date() == here.date() else "DATETIME_FORMAT"
+    local = formats.date_format(there, "DATETIME_FORMAT")
+    return f"{local} {there:%Z} ({formats.date_format(here, style)} UTC)"
 
 
 def moment(field: str, says: Any) -> Callable[[Any, Model], str | None]:

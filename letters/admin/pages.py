@@ -41,6 +41,11 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def was_overtaken(error: DatabaseError) -> bool:
+    """Whether a constraint or a trigger refused it: somebody else was faster than the form's own checks."""
+    return isinstance(error.__cause__, errors.IntegrityError | errors.RaiseException)
+
+
 class Bounded(Paginator):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     """Counts no further than anybody leafs, so that a million rows cost as much as ten thousand."""
 
@@ -135,8 +140,7 @@ class Served(Named):
         except Refusal as refusal:
             messages.error(request, str(refusal.message))
         except DatabaseError as error:
-            # A constraint or a trigger: somebody else was faster than the form's own checks.
-            if not isinstance(error.__cause__, errors.IntegrityError | errors.RaiseException):
+            if not was_overtaken(error):
                 raise
             messages.error(request, str(OVERTAKEN))
         else:

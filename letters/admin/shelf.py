@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -31,11 +32,24 @@ class Row:
 
 
 def titled(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Return the letters with `newest_title`, the title of their newest text, and their number."""
-    texts = LetterText.objects.filter(letter=OuterRef("pk")).order_by("-version", "-authoritative")
-    return letters.select_related("organization", "tally").annotate(
-        newest_title=Subquery(texts.values("title")[:1])
+    """Return the letters with `newest_title`, the title of their newest text, their number and `texts`."""
+    texts = LetterText.objects.order_by("-version", "-authoritative", "language")
+    written = texts.annotate(has_body=ExpressionWrapper(Q(body__regex=r"\S"), BooleanField())).defer("body")
+    return (
+        letters.select_related("organization", "tally")
+        .prefetch_related(Prefetch("texts", written, to_attr="known_texts"))
+        .annotate(newest_title=Subquery(texts.filter(letter=OuterRef("pk")).values("title")[:1]))
     )
+
+
+def texts(letter: Letter) -> list[LetterText]:
+    """Return the texts of a letter that `titled` found, without their bodies: see `newest`."""
+    return newest(getattr(letter, "known_texts", []))
+
+
+def newest(texts: Sequence[LetterText]) -> list[LetterText]:
+    """Return those of the version in force or in work, the binding one first, and all drafts."""
+    return [text for text in texts if text.version == texts[0].version or text.published_at is None]
 
 
 def title(letter: Letter) -> str:

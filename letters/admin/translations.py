@@ -13,9 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from letters import languages, limits
-from letters.admin import proofs
+from letters.admin import proofs, shelf
+from letters.admin.editor import stages
 from letters.admin.forms import WORDS, texts_of
 from letters.admin.pages import PAGES, Named, person
 from letters.enums import LetterStatus
@@ -50,17 +52,17 @@ class Translations(Named):
     def get_urls(self) -> list[URLPattern]:
         """Add the page, one for each language."""
         page = self.admin_site.admin_view(PAGES(self.translation))
+        every = self.admin_site.admin_view(require_safe(self.translations))
         where = "<int:pk>/translations/"
         return [
-            path(where, page, {"language": ""}, name="letters_letter_translations"),
+            path(where, every, name="letters_letter_translations"),
             path(f"{where}<slug:language>/", page, name="letters_letter_translation"),
             *super().get_urls(),
         ]
 
     def texts(self, letter: Letter) -> list[LetterText]:
         """Return the texts of the version in force or in work, the binding one first, and all drafts."""
-        known = texts_of(letter)
-        return [text for text in known if text.version == known[0].version or text.published_at is None]
+        return shelf.newest(texts_of(letter))
 
     def missing(self, request: HttpRequest, letter: Letter) -> list[tuple[str, str]]:
         """Return the languages into which this person can translate the letter."""
@@ -69,10 +71,32 @@ class Translations(Named):
         there = {text.language for text in self.texts(letter)}
         return [choice for choice in languages.choices() if there and choice[0] not in there]
 
+    def translations(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the languages of a letter, each with what it lacks, and lead on to one."""
+        letter = self.get_object(request, str(pk))
+        if letter is None:
+            raise Http404(pk)
+        if (language := request.GET.get("language", "")) in languages.KNOWN:
+            return HttpResponseRedirect(reverse("admin:letters_letter_translation", args=[pk, language]))
+        texts = self.texts(letter)
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": stages.LANGUAGES.label,
+            "subtitle": self.heading(letter),
+            "opts": self.opts,
+            "letter": letter,
+            "heading": self.heading(letter),
+            "steps": stages.steps(letter, texts, at=timezone.now(), current=stages.LANGUAGES.name),
+            "texts": [(text, stages.missing(text)) for text in texts],
+            "addable": self.missing(request, letter),
+            "may_write": self.may(request, Action.WRITE, letter),
+            "following": stages.FORM.address(letter),
+        }
+        return TemplateResponse(request, "admin/letters/letter/languages.html", context)
+
     def translation(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         """Show the binding words and those of a translation; store, publish or delete these."""
         letter = self.get_object(request, str(pk))
-        language = language or request.GET.get("language", "")
         if letter is None or language not in languages.KNOWN:
             raise Http404(pk)
         if not self.may(request, Action.PUBLISH if "publish" in request.POST else Action.WRITE, letter):
@@ -116,7 +140,7 @@ class Translations(Named):
         if "preview" in request.POST:
             preview = reverse("letters:preview", args=[letter.pk])
             return HttpResponseRedirect(f"{preview}?language={text.language}")
-        return HttpResponseRedirect(reverse("admin:letters_letter_change", args=[letter.pk]))
+        return HttpResponseRedirect(stages.LANGUAGES.address(letter))
 
     def _shown(
         self,
@@ -139,6 +163,9 @@ class Translations(Named):
             "text": text,
             "form": form,
             "is_draft": letter.status == LetterStatus.DRAFT,
+            "steps": stages.steps(
+                letter, self.texts(letter), at=timezone.now(), current=stages.LANGUAGES.name
+            ),
         }
         return TemplateResponse(request, "admin/letters/letter/translation.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -94,6 +95,7 @@ class Letter(models.Model):
     country_field = models.CharField(
         _("country"), max_length=8, choices=FieldRule, default=FieldRule.OPTIONAL
     )
+    form_labels = models.JSONField(_("own names of the fields"), default=dict, blank=True)  # see labels.py
     names_after_review = models.BooleanField(_("show names only after review"), default=False)
     discreet = models.BooleanField(
         _("discreet mails"), default=False, help_text=_("The subject of a mail does not name the letter.")
@@ -104,6 +106,8 @@ class Letter(models.Model):
     target_reason = models.CharField(
         _("why this target"), max_length=200, blank=True, help_text=_("Like: needed by 30 April to be heard.")
     )
+    # Which pages of the desk were saved while it was a draft.
+    stages_done = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     address_rules = models.PositiveSmallIntegerField(default=addresses.CURRENT, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -118,8 +122,8 @@ class Letter(models.Model):
         )  # fmt: skip
         kept = (
             "id", "status", "created_at", "paused_at", "role_field", "affiliation_field", "country_field",
-            "names_after_review", "discreet", "names_in_api", "address_rules", "revision",
-            "forgotten_at",
+            "form_labels", "names_after_review", "discreet", "stages_done", "names_in_api", "address_rules",
+            "revision", "forgotten_at",
         )  # fmt: skip
 
     class Meta:

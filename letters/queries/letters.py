@@ -61,7 +61,7 @@ SORTED_BY: Final = {Order.NEWEST: "published_at", Order.MOST_SIGNED: "tally__cou
 # PostgreSQL to answer it. The columns stand in the order of the models.
 LETTER_TO_SIGN: Final = (
     "id", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field", "affiliation_field",
-    "country_field", "names_after_review", "address_rules",
+    "country_field", "form_labels", "names_after_review", "address_rules",
 )  # fmt: skip
 TEXT_TO_SIGN: Final = ("id", "number", "language")
 TO_SIGN: Final = f"""
@@ -136,6 +136,7 @@ def to_sign(*, slug: str, language: str = "") -> LetterText | None:
         return None
     text = LetterText.from_db(connection.alias, TEXT_TO_SIGN, row[len(LETTER_TO_SIGN) :])
     text.letter = Letter.from_db(connection.alias, LETTER_TO_SIGN, row[: len(LETTER_TO_SIGN)])
+    text.letter.form_labels = json.loads(text.letter.form_labels)
     return text
 
 

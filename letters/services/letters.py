@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,6 +20,12 @@ from letters.refusal import Refusal
 
 ANSWER: Final = ("answer", "answered_by", "answered_at")
 """What only `answer` writes."""
+OPTIONS: Final = (
+    "organization", "slug", "place", "role_field", "affiliation_field", "country_field", "form_labels",
+    "names_after_review", "names_in_api", "discreet", "opens_at", "closes_at", "time_zone", "target",
+    "target_reason",
+)  # fmt: skip
+"""What an organizer decides of a letter, besides its words and its state."""
 
 
 class NotReady(Refusal):
@@ -47,26 +54,36 @@ def create(*, letter: Letter, by: User | None, at: datetime) -> Letter:
     return letter
 
 
-def change(*, letter: Letter, by: User | None, at: datetime) -> Letter:
-    """Store a letter whose options were changed.
+def change(
+    *,
+    letter: Letter,
+    fields: Collection[str] = OPTIONS,
+    stage: str = "",
+    by: User | None,
+    at: datetime,
+) -> Letter:
+    """Store those of a letter's options that are named; all others stay as somebody else may have left them.
 
-    Raises Frozen for the address of a published one, and for the end of one that has ended.
+    `stage` is the page of the desk that asked for them: a draft remembers that it was saved.
+    Raises Frozen for the address and the organization of a published one, and for the end of one that
+    has ended.
     """
     with durable.commit():
         stored = rows.locked(letter=letter)
-        if stored.status != LetterStatus.DRAFT and stored.slug != letter.slug:
-            raise Frozen(_("The address of a published letter is permanent."))
-        if (ended := stored.ended_at(at=at)) and letter.ended_at(at=at) != ended:
+        fixed, ended = (stored.slug, stored.organization_id), stored.ended_at(at=at)
+        for name in fields:
+            setattr(stored, name, getattr(letter, name))
+        if stored.status != LetterStatus.DRAFT and (stored.slug, stored.organization_id) != fixed:
+            raise Frozen(_("The address of a published letter is permanent, and so is who publishes it."))
+        if ended and stored.ended_at(at=at) != ended:
             raise Frozen(
                 _("This letter has ended, and its public ledger says when. It cannot end otherwise.")
             )
-        letter.status = stored.status
-        for name in ANSWER:
-            setattr(letter, name, getattr(stored, name))
-        letter.revision, letter.changed_at = stored.revision + 1, at
-        letter.save(force_update=True)
-        _record(EventName.LETTER_CHANGED, letter, by, at)
-    return letter
+        if stage and stored.status == LetterStatus.DRAFT:
+            stored.stages_done = sorted({*stored.stages_done, stage})
+        _save(stored, *fields, "stages_done", at=at)
+        _record(EventName.LETTER_CHANGED, stored, by, at)
+    return stored
 
 
 def write(*, text: LetterText, by: User | None, at: datetime) -> LetterText:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-from letters import consents, languages, limits, sources, text
+from letters import consents, labels, languages, limits, sources, text
 from letters.enums import FieldRule, Visibility
 from letters.models import Letter, LetterText, Signature
 from letters.services.claims import Words
@@ -21,6 +22,13 @@ from letters.services.signatures import Answers
 from letters.web.countries import CountryField, CountrySelect
 
 NO_ADDRESS: Final = _("Enter an email address in the correct format, like name@example.com.")
+FILL_IN: Final = _("Fill in “%(field)s”.")
+RENAMED_HINTS: Final[Mapping[str, str | Promise]] = {
+    "role": _("Shown with your name."),
+    "affiliation": _("For identification only."),
+    "country": "",
+}
+"""What stands under a field that the organizer calls otherwise."""
 ENCODED_WORD: Final = "=?"
 NUMBER: Final = re.compile(r"[0-9]{1,5}")
 
@@ -88,14 +96,23 @@ class ClaimForm(forms.Form):
     )
     updates = forms.BooleanField(label=consents.CURRENT.updates, required=False)
 
-    def __init__(self, *, letter: Letter, data: object, initial: dict[str, object]) -> None:
+    def __init__(self, *, letter: Letter, read_in: str, data: object, initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        for name in ("role", "affiliation", "country"):
+        for name in labels.RENAMED:
             rule = getattr(letter, f"{name}_field")
             if rule == FieldRule.OFF:
                 del self.fields[name]
-            else:
-                self.fields[name].required = rule == FieldRule.REQUIRED
+                continue
+            self.fields[name].required = rule == FieldRule.REQUIRED
+            if own := labels.own(letter.form_labels, field=name, language=read_in):
+                self._rename(name, own)
+
+    def _rename(self, name: str, own: str) -> None:
+        """Call a field as the organizer does; the examples of ours would not fit."""
+        field = self.fields[name]
+        field.label = own
+        field.help_text = str(RENAMED_HINTS[name])
+        field.error_messages["required"] = str(FILL_IN) % {"field": own}
 
     def clean_name(self) -> str:
         """Refuse what cannot stand beside other names."""
@@ -135,7 +152,7 @@ class SignForm(ClaimForm):
     def __init__(self, *, text: LetterText, data: object = None, source: str = "") -> None:
         initial: dict[str, object] = {"form_key": secrets.token_urlsafe(12), "read": text.number}
         initial["source"] = source
-        super().__init__(letter=text.letter, data=data, initial=initial)
+        super().__init__(letter=text.letter, read_in=text.language, data=data, initial=initial)
 
     def clean_email(self) -> str:
         """Check the address without asking the network."""
@@ -166,7 +183,7 @@ class ChangeForm(ClaimForm):
         said = ("name", "role", "affiliation", "country", "visibility", "updates")
         initial: dict[str, object] = {field: getattr(signature, field) for field in said}
         initial["language"] = languages.nearest(signature.language)
-        super().__init__(letter=signature.letter, data=data, initial=initial)
+        super().__init__(letter=signature.letter, read_in=signature.text.language, data=data, initial=initial)
         self.signature = signature
 
     def words(self) -> Words:

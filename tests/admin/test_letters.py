@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import reverse
 
 from letters.admin.acts import ACTS
 from letters.enums import LetterStatus
-from letters.models import Event, Letter, LetterText, Membership, Organization
+from letters.models import Event, Letter, Membership, Organization
 from letters.services.letters import WrongState
 from tests import builders
 
@@ -23,7 +22,6 @@ WORDS = {
     "addressees": "The ministers",
     "body": "Dear Ministers,\n\nKeep them.",
 }
-BACKWARDS = {"opens_at": "2026-05-01T10:00", "closes_at": "2026-04-01T10:00"}
 
 
 @pytest.fixture
@@ -37,12 +35,8 @@ def page(name: str, *args: object) -> str:
 
 
 def filled(**fields: Any) -> dict[str, Any]:
-    values = {
-        "organization": Organization.objects.earliest("pk").pk, "language": "en", "slug": "", "place": "",
-        "target": "", "target_reason": "", "time_zone": "UTC", "role_field": "optional",
-        "affiliation_field": "optional", "country_field": "optional", "opens_at": "", "closes_at": "",
-    }  # fmt: skip
-    return {**values, **WORDS, **fields}
+    """What the first page of a new letter asks for."""
+    return {"organization": Organization.objects.earliest("pk").pk, "language": "en", **WORDS, **fields}
 
 
 def said(response: Any) -> str:
@@ -122,73 +116,3 @@ def test_a_letter_is_withdrawn_with_a_reason_that_its_address_says(ada: Client) 
     gone = ada.get(f"/letters/{letter.slug}/")
     assert gone.status_code == 410
     assert "We were wrong." in gone.content.decode()
-
-
-@pytest.mark.parametrize(
-    "words", [{"title": "Another title"}, {"body": "Another demand."}, {"slug": "elsewhere"}]
-)
-def test_what_was_published_cannot_be_changed_by_a_crafted_post(ada: Client, words: dict[str, str]) -> None:
-    letter = builders.letter()
-    before = LetterText.objects.values().get()
-    response = ada.post(page("change", letter.pk), filled(**{"slug": letter.slug, **words}))
-    assert said(response)
-    letter.refresh_from_db()
-    assert LetterText.objects.values().get() == before
-    assert letter.slug == "night-trains"
-
-
-def test_options_of_a_published_letter_can_be_changed(ada: Client) -> None:
-    letter = builders.letter()
-    values = {
-        name: value
-        for name, value in filled(place="Brussels").items()
-        if name not in {*WORDS, "slug", "language"}
-    }
-    del values["organization"]
-    response = ada.post(page("change", letter.pk), values)
-    assert response.status_code == 302, response.context and response.context["errors"]
-    letter.refresh_from_db()
-    assert letter.place == "Brussels"
-    assert Event.objects.filter(name="letter.changed", subject=letter.public_id).exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"title": ""}, "This field is required"),
-        ({"title": "Письмо"}, "Write an address in letters a to z"),
-        ({"slug": "night-trains"}, "already exists"),
-        ({"target": "1000"}, "Say why you need this number"),
-        ({"target": "0", "target_reason": "because"}, "Enter 1 or more"),
-        (BACKWARDS, "Choose a closing time after the opening time"),
-    ],
-)  # fmt: skip
-def test_what_does_not_go_together_is_said_beside_the_field(
-    ada: Client, fields: dict[str, str], sentence: str
-) -> None:
-    builders.letter()
-    response = ada.post(page("add"), filled(**fields))
-    assert response.status_code == 200
-    shown = response.content.decode()
-    assert sentence in shown
-    assert "Keep them." in shown
-    assert Letter.objects.count() == 1
-
-
-def test_save_and_preview_shows_the_letter_as_readers_will_see_it(ada: Client, client: Client) -> None:
-    builders.organization()
-    response = ada.post(page("add"), filled(_preview="1"), follow=True)
-    shown = response.content.decode()
-    assert "This is a preview" in shown
-    assert "Keep them." in shown
-    ada.logout()
-    assert client.get(response.request["PATH_INFO"]).status_code in {302, 404}
-
-
-def test_a_schedule_is_kept_to_the_minute_in_utc(ada: Client) -> None:
-    builders.organization()
-    ada.post(page("add"), filled(opens_at="2027-05-01T10:00", closes_at="2027-06-01T18:30"))
-    letter = Letter.objects.get()
-    assert letter.opens_at == datetime(2027, 5, 1, 10, 0, tzinfo=UTC)
-    assert letter.closes_at == datetime(2027, 6, 1, 18, 30, tzinfo=UTC)
-    assert 'value="2027-06-01T18:30"' in ada.get(page("change", letter.pk)).content.decode()

@@ -43,7 +43,11 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "view_on_site": (NOBODY, NOBODY),
     "letters_letter_changelist": (TEAM, TEAM),
     "letters_letter_add": (WRITER, WRITER),
-    "letters_letter_change": (TEAM, WRITER),
+    "letters_letter_change": (TEAM, NOBODY),
+    "letters_letter_text": (TEAM, WRITER),
+    "letters_letter_form": (TEAM, WRITER),
+    "letters_letter_look": (TEAM, WRITER),
+    "letters_letter_schedule": (TEAM, WRITER),
     "letters_letter_history": (TEAM, TEAM),
     "letters_letter_delete": (NOBODY, NOBODY),
     "letters_letter_publish": (WRITER, WRITER),
@@ -53,7 +57,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_answer": (WRITER, WRITER),
     "letters_letter_withdraw": (WRITER, WRITER),
     "letters_letter_translation": (WRITER, WRITER),
-    "letters_letter_translations": (WRITER, WRITER),
+    "letters_letter_translations": (TEAM, NOBODY),
     "letters_letter_version": (WRITER, WRITER),
     "letters_letter_numbers": (TEAM, NOBODY),
     "letters_signature_remove": (MODERATOR, MODERATOR),
@@ -184,8 +188,7 @@ def address(pattern: URLPattern, of: World) -> str:
     parts: list[Any] = [row.pk] if row and pattern.pattern.converters else []
     if "language" in pattern.pattern.converters:
         parts.append("fr")
-    asked = "?language=fr" if name == "letters_letter_translations" else ""
-    return reverse(f"admin:{name}", args=parts) + asked
+    return reverse(f"admin:{name}", args=parts)
 
 
 def names_a_row(pattern: URLPattern) -> bool:

@@ -31,16 +31,23 @@ def page(letter: Letter, language: str = "fr") -> str:
     return reverse("admin:letters_letter_translation", args=[letter.pk, language])
 
 
+def page_of_list() -> str:
+    return reverse("admin:letters_letter_changelist")
+
+
 def french(letter: Letter) -> LetterText | None:
     return letter.texts.filter(language="fr").order_by("-version").first()
 
 
 def test_a_translation_is_begun_finished_and_published_with_its_letter(ada: Client, draft: Letter) -> None:
-    opened = ada.get(reverse("admin:letters_letter_translations", args=[draft.pk]), {"language": "fr"})
+    every = reverse("admin:letters_letter_translations", args=[draft.pk])
+    opened = ada.get(every, {"language": "fr"}, follow=True)
     assert "English, the binding text" in opened.content.decode()
     ada.post(page(draft), {"title": WORDS["title"], "save": ""})
-    shown = ada.get(reverse("admin:letters_letter_change", args=[draft.pk])).content.decode()
+    shown = ada.get(every).content.decode()
     assert "a draft, not complete" in shown
+    assert "missing: to, text" in shown
+    assert "Français (not complete)" in ada.get(page_of_list()).content.decode()
     with pytest.raises(letters.NotReady, match="Français"):
         letters.publish(letter=draft, by=None, at=timezone.now())
     ada.post(page(draft), {**WORDS, "save": ""})
@@ -100,12 +107,10 @@ def test_the_binding_language_is_chosen_and_takes_no_translation(ada: Client, dr
     assert ada.get(page(draft, "en")).status_code == 302
     assert ada.get(page(draft, "tlh")).status_code == 404
     ada.post(page(draft), {**WORDS, "save": ""})
-    form = ada.get(reverse("admin:letters_letter_change", args=[draft.pk])).context["adminform"].form
-    values = {name: form[name].value() or "" for name in form.fields if form[name].value() is not True}
-    values |= {"language": "fr", "opens_at": "", "closes_at": ""}
-    refused = ada.post(reverse("admin:letters_letter_change", args=[draft.pk]), values)
+    text = reverse("admin:letters_letter_text", args=[draft.pk])
+    refused = ada.post(text, {**WORDS, "language": "fr"})
     assert "There is a translation into this language" in refused.content.decode()
-    ada.post(reverse("admin:letters_letter_change", args=[draft.pk]), {**values, "language": "nl"})
+    ada.post(text, {**WORDS, "language": "nl"})
     assert draft.texts.get(authoritative=True).language == "nl"
 
 

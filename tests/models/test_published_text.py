@@ -117,9 +117,10 @@ def test_the_desk_changes_nothing(client: Client, column: str) -> None:
     letter = builders.letter(at=timezone.now())
     client.force_login(builders.organizer())
     before = row()
-    page = reverse("admin:letters_letter_change", args=[letter.pk])
-    asked = client.get(page).context["adminform"].form
-    data = {name: value for name, value in asked.initial.items() if value is not None}
-    client.post(page, {**data, "time_zone": "UTC", column: "x"})
+    for stage in ("text", "form", "look", "schedule"):
+        page = reverse(f"admin:letters_letter_{stage}", args=[letter.pk])
+        asked = client.get(page).context["form"]
+        data = {name: value for name, value in asked.initial.items() if value is not None}
+        client.post(page, {**data, "time_zone": "UTC", column: "x"})
     assert row() == before
     assert Letter.objects.get().slug == "night-trains"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-MINUTE: Final = 60
-
 SETTINGS: Final[dict[str, Any]] = {
     "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
     "AUTH_PASSWORD_VALIDATORS": [
@@ -31,7 +29,14 @@ SETTINGS: Final[dict[str, Any]] = {
     "ACCOUNT_LOGOUT_REDIRECT_URL": "letters:index",
     # -- allauth.mfa
     "MFA_ADAPTER": "letters.web.accounts.SealedFactors",
-    "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+    "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_WEBAUTHN_USER_VERIFICATION": "required",  # a passkey that somebody found opens nothing
+    "MFA_FORMS": {
+        "authenticate": "letters.web.factor_forms.Code",
+        "authenticate_webauthn": "letters.web.factor_forms.Passkey",
+        "login_webauthn": "letters.web.factor_forms.PasskeyAlone",
+    },
     "MFA_TOTP_TOLERANCE": 1,  # the clocks of phones differ by half a minute
 }
 """Settings of Django's sessions and of django-allauth, whatever the deployment."""

@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 handler400 = "letters.web.errors.bad_request"
 handler404 = "letters.web.errors.not_found"
+handler429 = "letters.web.errors.too_many_tries"  # the login asks for it
 OTHERS = [
     path("api/v1/", include("letters.api.urls")),
     path("letters/", include("letters.api.urls_bundles")),

@@ -12,7 +12,10 @@ from typing import Any, Final
 from letters import limits
 
 SECOND: Final = "mfa"
-"""How the login calls the second factor: a code of an authenticator, or of the list of recovery codes."""
+"""How the login calls the second factor: a code of an app or of the list of recovery codes, or a passkey.
+
+A passkey that was used alone is recorded so, too: its device has verified its owner, which makes it two.
+"""
 
 
 def verified(proofs: Iterable[Mapping[str, Any]]) -> bool:

@@ -21,6 +21,7 @@ WITHDRAWN_REASON_MAX: Final = 400
 ANSWER_MAX: Final = 20_000
 UPDATE_MAX: Final = 20_000
 ANSWERED_BY_MAX: Final = 160
+PASSKEY_NAME_MAX: Final = 60
 PASSWORD_MAX: Final = 200  # longer is no stronger, and costs as much to check as the sender likes
 FORM_KEY_MAX: Final = 64
 CHECKED_BY_MAX: Final = 120

@@ -34,12 +34,14 @@ OURS: Final = {
 
 
 class Site:
-    """A running quickstart: its lines so far, and its address."""
+    """A running quickstart: its lines so far, and its address. `host` is how browsers call this machine."""
 
-    def __init__(self, data: Path, *words: str, **environment: str) -> None:
+    def __init__(self, data: Path, *words: str, host: str = "", **environment: str) -> None:
         self.data = data
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host or '127.0.0.1'}:{self.port}"
+        if host:
+            environment |= {"SITE_URL": self.url, "ALLOWED_HOSTS": "127.0.0.1"}
         self.log = data.with_suffix(".log")
         command = [sys.executable, str(ROOT / "manage.py"), "quickstart", "--port", str(self.port)]
         with self.log.open("wb") as log:
@@ -58,7 +60,7 @@ class Site:
     def await_ready(self) -> None:
         """Wait for the line that says so."""
         deadline = time.monotonic() + START_SECONDS
-        while f"ready {self.url}/" not in self.lines():
+        while f"ready http://127.0.0.1:{self.port}/" not in self.lines():
             assert self.process.poll() is None, "\n".join(self.lines())
             assert time.monotonic() < deadline, "\n".join(self.lines())
             time.sleep(0.1)
@@ -120,9 +122,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(data: Path, *words: str, **environment: str) -> Iterator[Site]:
+def running(data: Path, *words: str, host: str = "", **environment: str) -> Iterator[Site]:
     """Start a site, wait until it is ready, and stop it in the end."""
-    site = Site(data, *words, **environment)
+    site = Site(data, *words, host=host, **environment)
     try:
         site.await_ready()
         yield site

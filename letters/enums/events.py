@@ -88,3 +88,8 @@ class EventName(TextChoices):
     USER_OPENED = "user.opened"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - an event
     SESSION_ENDED = "session.ended"
+    FACTOR_ENROLLED = "factor.enrolled"
+    FACTOR_RENAMED = "factor.renamed"
+    FACTOR_REMOVED = "factor.removed"
+    CODES_MADE = "codes.made"
+    LOGIN_LOCKED = "login.locked"

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from letters import crypto, networks
+from letters.models import User
 from letters.services import users
-from letters.web import sessions
+from letters.web import guessing, sessions
 
 CONTEXT: Final = "authenticator"
 """What binds a sealed secret of a second factor to its table."""
 
 
+LOCKED: Final = _(
+    "There were too many tries, or none can be counted right now. Wait five minutes, then try again."
+)
+"""The same for every address, whether it has a login or not."""
+
+
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody makes an account for themselves."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": LOCKED,
+        "rate_limited": LOCKED,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: organizers are invited."""
@@ -42,14 +59,35 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
         """Return the network whose guesses are counted together; no single address is kept."""
         return networks.of(request.META, proxies=settings.TRUSTED_PROXIES)
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note when a password was wrong so often that no other is tried."""
+        email = User.objects.normalize_email(credentials.get("email"))
+        user = User.objects.filter(email=email).first()
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        guessing.note(request, key=key, user=user, way=guessing.PASSWORD)
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ask whoever has a second factor for that one: a thief of the password is who is kept out."""
+        if is_mfa_enabled(user):
+            return [{"id": "mfa_reauthenticate", "description": "", "url": reverse("mfa_reauthenticate")}]
         found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [one for one in found if one["id"] != "reauthenticate"] or found
+        return found
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
-    """The secrets of second factors are sealed as addresses are."""
+    """The secrets of second factors are sealed as addresses are.
+
+    A passkey has none here: what is kept of it is its public key.
+    """
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This did not open it. Enter the code that your app shows now, or try again."),
+    }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for which host passkeys are made: the one in SITE_URL, whatever a request says."""
+        return {"id": urlsplit(settings.SITE_URL).hostname or "", "name": str(settings.SITE_NAME)}
 
     def get_totp_issuer(self) -> str:
         """Return how the app on the phone calls this site."""

@@ -62,6 +62,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", status=413)
 
 
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Somebody tried to log in too often, or nobody can be counted: the same whatever they tried."""
+    return caching.personal(render(request, "accounts/locked.html", status=429))
+
+
 def form_timed_out(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid CSRF token: the page was open too long, or cookies are refused."""
     return render(request, "403_csrf.html", status=403)

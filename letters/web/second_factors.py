@@ -11,18 +11,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from letters import factors
 from letters.models import User
@@ -42,6 +37,8 @@ FREE: Final = frozenset(
         "invitation",
         "logout",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_login_webauthn",
     }
 )
 """Pages that open to a login without its second factor, too."""
@@ -67,47 +64,21 @@ class Gate:
         return None
 
 
-class Enrol(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
-    """The page with the code to scan, for those who may."""
-
-    template_name = "mfa/totp/activate_form.html"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Enrol it. Whoever copied a code from it has shown it, too."""
-        answer: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, factors.SECOND, reauthenticated=True)
-        self.request.session.pop(PERMIT, None)
-        return answer
+def enrolled(request: HttpRequest, *, codes: bool) -> HttpResponse:
+    """Go on after a factor was enrolled: whoever enrolled it has shown it, too."""
+    record_authentication(request, request.user, factors.SECOND, reauthenticated=True)
+    request.session.pop(PERMIT, None)
+    return HttpResponseRedirect(reverse("mfa_view_recovery_codes" if codes else "mfa_index"))
 
 
-@login_required
-def enrol(request: HttpRequest) -> HttpResponseBase:
-    """Offer a second factor to whoever may enrol one; tell others what to do."""
-    if not _may_enrol(request):
-        return caching.personal(render(request, "accounts/not_enrolled.html", status=403))
-    answer: HttpResponseBase = Enrol.as_view()(request)
-    return answer
-
-
-@require_safe
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
-def codes(request: HttpRequest) -> HttpResponse:
-    """Show the recovery codes that are left. Looking at them writes nothing."""
-    kind = Authenticator.Type.RECOVERY_CODES
-    found = Authenticator.objects.filter(user_id=request.user.pk, type=kind).first()
-    if found is None:
-        raise Http404(kind)
-    return show_codes(request, found.wrap().get_unused_codes())
+def refuse(request: HttpRequest) -> HttpResponse:
+    """Return the page for whoever may enrol none."""
+    return caching.personal(render(request, "accounts/not_enrolled.html", status=403))
 
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Answer that there is no such page: the address of a login does not change, another is invited."""
     raise Http404
-
-
-def show_codes(request: HttpRequest, unused: list[str]) -> HttpResponse:
-    """Return the page with the codes."""
-    return caching.personal(render(request, "mfa/recovery_codes/index.html", {"unused_codes": unused}))
 
 
 def let_enrol(request: HttpRequest, user: User) -> None:
@@ -125,7 +96,8 @@ def _verified(request: HttpRequest) -> bool:
     return factors.verified(get_authentication_records(request, request.user))
 
 
-def _may_enrol(request: HttpRequest) -> bool:
+def may_enrol(request: HttpRequest) -> bool:
+    """Return whether a factor may be enrolled in this session."""
     if not settings.DESK_SECOND_FACTOR or _verified(request):
         return True
     if request.session.get(PERMIT) == request.user.pk:

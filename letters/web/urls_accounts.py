@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from allauth.mfa.base import views as base
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from letters.web import second_factors, sessions
+from letters.web import factor_pages, passkeys, second_factors, sessions
 
 urlpatterns = [
     path("email/", second_factors.closed, name="account_email"),
     path("sessions/", sessions.listed, name="sessions"),
+    path("login/passkey/", passkeys.LogIn.as_view(), name="mfa_login_webauthn"),
     path("", include("allauth.account.urls")),
-    path("factor/", base.index, name="mfa_index"),
+    path("factor/", factor_pages.index, name="mfa_index"),
     path("factor/code/", base.authenticate, name="mfa_authenticate"),
-    path("factor/again/", base.reauthenticate, name="mfa_reauthenticate"),
-    path("factor/enrol/", second_factors.enrol, name="mfa_activate_totp"),
-    path("factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("factor/recovery/", second_factors.codes, name="mfa_view_recovery_codes"),
-    path("factor/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("factor/again/", factor_pages.Again.as_view(), name="mfa_reauthenticate"),
+    path("factor/enrol/", factor_pages.enrol, name="mfa_activate_totp"),
+    path("factor/passkey/", passkeys.add, name="mfa_add_webauthn"),
+    path("factor/<int:pk>/name/", passkeys.rename, name="factor_name"),
+    path("factor/<int:pk>/remove/", factor_pages.remove, name="factor_remove"),
+    path("factor/recovery/", factor_pages.codes, name="mfa_view_recovery_codes"),
+    path("factor/recovery/new/", factor_pages.new_codes, name="mfa_generate_recovery_codes"),
 ]

@@ -9,11 +9,13 @@ from typing import Any, Final
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from letters.models import Session, User
-from letters.web import second_factors, sessions
+from letters.web import errors, factor_pages, passkeys, sessions
+from letters.web.factor_forms import NameForm
 from letters.web.gallery import cast
 from letters.web.gallery.state import Show, State, visit
 
@@ -34,9 +36,14 @@ def _page(template: str, **context: Any) -> Show:
     return show
 
 
-def _code(template: str, data: dict[str, str] | None = None) -> Show:
+def _code(template: str, data: dict[str, str] | None = None, *, passkeys: bool = False) -> Show:
+    asked = {"publicKey": {"challenge": "AAAA", "allowCredentials": [{"type": "public-key", "id": "AAAA"}]}}
+
     def show(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {"form": AuthenticateForm(data, user=NOOR)})
+        context: dict[str, Any] = {"form": AuthenticateForm(data, user=NOOR)}
+        if passkeys:
+            context["js_data"] = {"request_options": asked}
+        return render(request, template, context)
 
     return show
 
@@ -45,18 +52,58 @@ def _password(request: HttpRequest) -> HttpResponse:
     return render(request, "account/reauthenticate.html", {"form": ReauthenticateForm(user=NOOR)})
 
 
-def _enrol(request: HttpRequest) -> HttpResponse:
+def _enrol(request: HttpRequest, *, replaces: bool = False) -> HttpResponse:
     form = AuthenticateForm(user=NOOR)
     form.secret = SECRET
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(NOOR, SECRET)).encode()
     picture = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"  # as allauth's own page says it
-    context = {"form": form, "totp_svg_data_uri": picture}
+    context = {"form": form, "totp_svg_data_uri": picture, "replaces": replaces}
     return render(request, "mfa/totp/activate_form.html", context)
 
 
+def _enrol_again(request: HttpRequest) -> HttpResponse:
+    return _enrol(request, replaces=True)
+
+
+def _passkey(request: HttpRequest) -> HttpResponse:
+    options = {"publicKey": {"challenge": "AAAA"}}
+    form = {"name": NameForm()["name"]}
+    return render(request, "mfa/webauthn/add_form.html", {"form": form, "options": options})
+
+
+def _passkey_name(data: dict[str, str] | None = None) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        return passkeys.show_name(request, NameForm(data, initial={"name": "Phone"}))
+
+    return show
+
+
+def _factor(kind: str, pk: int, **data: Any) -> Authenticator:
+    one = Authenticator(pk=pk, type=kind, data=data, created_at=cast.AS_OF - timedelta(days=90))
+    one.last_used_at = cast.AS_OF
+    return one
+
+
+def _login(*found: Authenticator) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        rows = list(found)
+        if rows:
+            rows.append(_factor("recovery_codes", 9, migrated_codes=[get_adapter().encrypt("1")]))
+        return factor_pages.show(request, rows)
+
+    return show
+
+
+def _removal(one: Authenticator) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        return factor_pages.show_removal(request, one)
+
+    return show
+
+
 def _codes(request: HttpRequest) -> HttpResponse:
-    return second_factors.show_codes(request, CODES)
+    return factor_pages.show_codes(request, CODES)
 
 
 def _sessions(request: HttpRequest) -> HttpResponse:
@@ -69,10 +116,18 @@ def _sessions(request: HttpRequest) -> HttpResponse:
     return sessions.show(request, found, "0")
 
 
+ENROLLED: Final = (
+    _factor("webauthn", 1, name="Phone"),
+    _factor("webauthn", 2, name="مفتاح"),
+    _factor("totp", 3),
+)
 STATES: Final = (
     State("login", visit("account_login")),
     State("login-wrong", _wrong_login),
     State("login-forgotten", visit("account_reset_password")),
+    State("login-locked", errors.too_many_tries, 429),
+    State("factor-code-or-passkey", _code("mfa/authenticate.html", passkeys=True)),
+    State("factor-again-or-passkey", _code("mfa/reauthenticate.html", passkeys=True)),
     State("sessions", _sessions),
     State("factor-code", _code("mfa/authenticate.html")),
     State("factor-code-wrong", _code("mfa/authenticate.html", {"code": ""})),
@@ -80,9 +135,14 @@ STATES: Final = (
     State("factor-password-again", _password),
     State("factor-enrol", _enrol),
     State("factor-not-enrolled", _page("accounts/not_enrolled.html")),
-    State("factor", _page("mfa/index.html", authenticators={"totp": True})),
-    State("factor-none", _page("mfa/index.html", authenticators={})),
-    State("factor-remove", _page("mfa/totp/deactivate_form.html")),
+    State("factor-another-phone", _enrol_again),
+    State("factor-passkey", _passkey),
+    State("factor-passkey-name", _passkey_name()),
+    State("factor-passkey-name-wrong", _passkey_name({"name": ""}), 422),
+    State("factor", _login(*ENROLLED)),
+    State("factor-none", _login()),
+    State("factor-remove", _removal(ENROLLED[0])),
+    State("factor-remove-app", _removal(ENROLLED[2])),
     State("factor-recovery", _codes),
     State("factor-recovery-new", _page("mfa/recovery_codes/generate.html")),
 )

@@ -12,9 +12,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Final
+
+from letters import limits
 
 Cell = str | int | bool | date | None
 BOM: Final = "\ufeff"
@@ -47,11 +50,21 @@ def rows(cells: Iterable[Sequence[Cell]]) -> str:
     return written.getvalue()
 
 
+def pieces(columns: Sequence[str], of: Iterable[Sequence[Cell]], *, start: str = "") -> Iterator[bytes]:
+    """Yield a file piece by piece, so that it is never whole in memory: `start`, the columns, the rows."""
+    yield (start + rows([columns])).encode()
+    source = iter(of)
+    while some := list(islice(source, limits.ROWS_OF_A_PIECE)):
+        yield rows(some).encode()
+
+
 def _cell(value: Cell) -> str:
     if isinstance(value, str):
         return defuse(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)

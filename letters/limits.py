@@ -29,6 +29,7 @@ CHECKED_HOW_MAX: Final = 200
 CORRECTION_MAX: Final = 400
 REPORT_WORDS_MAX: Final = 1000
 REPORT_NOTE_MAX: Final = 400
+EXPORT_REASON_MAX: Final = 200
 STACKED_MARKS_MAX: Final = 2  # more marks on one letter are decoration that covers other lines
 
 # Times.

@@ -18,6 +18,7 @@ from letters.admin import acts, shelf
 from letters.admin.acting import Acting
 from letters.admin.editor import stages
 from letters.admin.editor.pages import Editor
+from letters.admin.exports import Exports
 from letters.admin.moments import moment
 from letters.admin.numbers import Numbers
 from letters.admin.pages import Served
@@ -29,7 +30,7 @@ from letters.roles import Action
 
 
 @page_of(Letter)
-class Letters(Editor, Numbers, Acting, Served):
+class Letters(Editor, Numbers, Exports, Acting, Served):
     """One page for a letter with what is done with it; it is written on pages of their own."""
 
     acts = acts.ACTS
@@ -109,6 +110,7 @@ class Letters(Editor, Numbers, Acting, Served):
             "count": shelf.count(letter),
             "address": acts.address(letter) if letter.status != LetterStatus.DRAFT else None,
             "acts": self.possible(request, letter),
+            "may_export": shelf.count(letter) is not None and self.may(request, Action.EXPORT, letter),
             "takes_version": self.takes_version(request, letter),
             "steps": stages.steps(letter, texts, at=now),
         }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -74,7 +73,7 @@ class File:
         self, columns: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]], *, bom: bool
     ) -> HttpResponseBase:
         """Return a CSV with these columns, piece by piece, or 304."""
-        return self._answer(cells.KIND, lambda: _table(columns, rows(), cells.BOM if bom else ""))
+        return self._answer(cells.KIND, lambda: cells.pieces(columns, rows(), start=cells.BOM if bom else ""))
 
     def words(self, kind: str, written: Callable[[], str]) -> HttpResponseBase:
         """Return a text, or 304."""
@@ -90,10 +89,3 @@ class File:
             response["Content-Type"] = kind
             response["Content-Disposition"] = f'attachment; filename="{self.name()}"'
         return conditional.marked(response, self.version)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], start: str) -> Iterator[bytes]:
-    yield (start + cells.rows([columns])).encode()
-    source = iter(rows)
-    while some := list(islice(source, limits.ROWS_OF_A_PIECE)):
-        yield cells.rows(some).encode()

@@ -61,6 +61,7 @@ class EventName(TextChoices):
     REASON_SHOWN = "reason.shown"
     REASON_DECLINED = "reason.declined"
     ERASURES_REPLAYED = "erasures.replayed"
+    SIGNATURES_EXPORTED = "signatures.exported"
     SIGNATURES_LOADED = "signatures.loaded"
     AFFILIATION_MERGED = "affiliation.merged"
     AFFILIATION_SPLIT = "affiliation.split"

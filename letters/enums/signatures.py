@@ -108,6 +108,13 @@ class Method(TextChoices):
     CHECKED = "checked", _("Checked by the organizer")
 
 
+class Exported(TextChoices):
+    """Which signatures are taken out of the site."""
+
+    COUNTED = "counted", _("Those that are counted")
+    ALL = "all", _("All, also unconfirmed, withdrawn and removed ones")
+
+
 class EntryKind(TextChoices):
     """What the next seal of a letter looks at."""
 

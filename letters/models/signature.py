@@ -167,7 +167,7 @@ class Signature(models.Model):
     @property
     def public_id(self) -> str:
         """What readers call it by. Not the uid, by which the audit trail knows those who were forgotten."""
-        return f"sg_{crypto.named('signature', str(self.uid))}"
+        return public_id(self.uid)
 
     def accepts_links_of(self, issued: datetime) -> bool:
         """Whether a link made at `issued` still opens it: its owner may have revoked older ones."""
@@ -226,6 +226,11 @@ class Signature(models.Model):
     def signed_in_time(self, *, ended_at: datetime | None, at: datetime) -> bool:
         """Whether a confirmation at `at` still counts: signed before the end, confirmed within the grace."""
         return ended_at is None or (self.created_at < ended_at and at <= ended_at + limits.CONFIRM_GRACE)
+
+
+def public_id(uid: UUID) -> str:
+    """Return what readers call a signature by."""
+    return f"sg_{crypto.named('signature', str(uid))}"
 
 
 def display_for(visibility: str, *, after_review: bool) -> Display:

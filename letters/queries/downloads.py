@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date
-from typing import NamedTuple
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models.functions import TruncDate
 
 from letters import limits
+from letters.enums import Exported
 from letters.models import Letter, Signature
+from letters.models.signature import public_id
+from letters.records import exports
 
 
 class Name(NamedTuple):
@@ -24,6 +27,25 @@ class Name(NamedTuple):
     method: str
     notable: bool
     version: int
+
+
+class Private(NamedTuple):
+    """One signature as its owner gave it and as it stands, without the address."""
+
+    id: str
+    name: str
+    role: str
+    affiliation: str
+    country: str
+    language: str
+    state: str
+    visibility: str
+    wants_news: bool
+    verified_by: str
+    signed_at: datetime
+    confirmed_at: datetime | None
+    source: str
+    text_version: int
 
 
 def names(*, letter: Letter) -> Iterator[Name]:
@@ -41,3 +63,19 @@ def names(*, letter: Letter) -> Iterator[Name]:
     with transaction.atomic():
         for pk, text, name, role, affiliation, country, on, method in rows.iterator(limits.ROWS_OF_A_FILE):
             yield Name(name, role, affiliation, country, on, method, pk in notable, versions[text])
+
+
+def private(*, letter: Letter, which: Exported, as_of: datetime) -> Iterator[Private]:
+    """Yield signatures of a letter with what is private about them, as they were at one moment.
+
+    The cursor stands on the server, as above.
+    """
+    rows = exports.rows(letter=letter, which=which, as_of=as_of).order_by("pk")
+    said = rows.values_list(
+        "uid", "name", "role", "affiliation", "country", "language", "state", "visibility", "updates",
+        "method", "created_at", "confirmed_at", "source", "text__version",
+    )  # fmt: skip
+    with transaction.atomic():
+        facts: list[Any]
+        for uid, *facts in said.iterator(limits.ROWS_OF_A_FILE):
+            yield Private(public_id(uid), *facts)

@@ -29,6 +29,7 @@ OWNER: Final = OPERATOR | {"owner"}
 WRITER: Final = OWNER | {"editor"}
 MODERATOR: Final = OWNER | {"moderator"}
 NAMES: Final = MODERATOR | {"exporter"}
+EXPORTER: Final = OWNER | {"exporter"}
 SENDER: Final = OWNER | {"sender"}
 NOBODY: Final[frozenset[str]] = frozenset()
 
@@ -60,6 +61,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_translations": (TEAM, NOBODY),
     "letters_letter_version": (WRITER, WRITER),
     "letters_letter_numbers": (TEAM, NOBODY),
+    "letters_letter_export": (EXPORTER, EXPORTER),
     "letters_signature_remove": (MODERATOR, MODERATOR),
     "letters_signature_restore": (MODERATOR, MODERATOR),
     "letters_organization_changelist": (TEAM, TEAM),

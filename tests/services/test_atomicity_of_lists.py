@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from letters import limits
-from letters.enums import DeclineReason
+from letters.enums import DeclineReason, Exported
 from letters.models import AffiliationMerge, Feature
 from letters.services import (
     affiliations,
@@ -17,7 +17,9 @@ from letters.services import (
     claims,
     displays,
     erasures,
+    exports,
     features,
+    figures,
     reports,
     signatures,
 )
@@ -119,7 +121,20 @@ def refresh() -> Callable[[], object]:
     return lambda: breakdowns.refresh(letter_id=one.letter_id, at=NOW)
 
 
+def count_for_the_desk() -> Callable[[], object]:
+    one = builders.counted(builders.letter(), source="poster")
+    return lambda: figures.refresh(letter_id=one.letter_id, at=NOW)
+
+
+def export() -> Callable[[], object]:
+    letter = builders.counted(builders.letter()).letter
+    said = {"which": Exported.COUNTED, "reason": "For the ministry."}
+    return lambda: exports.begin(letter=letter, **said, by=None, at=NOW)  # type: ignore[arg-type]
+
+
 LAST_WRITES = [
+    (count_for_the_desk, "letters_figures"),
+    (export, "letters_event"),
     (feature, "letters_namesrevision"),
     (move, "letters_namesrevision"),
     (unfeature, "letters_namesrevision"),

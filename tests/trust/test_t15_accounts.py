@@ -200,7 +200,11 @@ def close(home: Organization) -> str:
     return reverse("admin:letters_letter_close", args=[builders.letter(organization=home).pk])
 
 
-@pytest.mark.parametrize("page", [publish, close, team, remove, send])
+def export(home: Organization) -> str:
+    return reverse("admin:letters_letter_export", args=[builders.letter(organization=home).pk])
+
+
+@pytest.mark.parametrize("page", [publish, close, team, remove, send, export])
 def test_a_session_that_was_stolen_later_publishes_removes_and_invites_nobody(
     home: Organization, page: Callable[[Organization], str]
 ) -> None:
@@ -208,7 +212,7 @@ def test_a_session_that_was_stolen_later_publishes_removes_and_invites_nobody(
     url = page(home)
     assert client.get(url).status_code == 200
     grow_old(client)
-    said = {"email": "thief@example.org", "role": "owner", "reason": "flood"}
+    said = {"email": "thief@example.org", "role": "owner", "reason": "flood", "which": "counted"}
     before = Event.objects.count()
     for answer in (client.get(url), client.post(url, said)):
         assert answer["Location"].startswith(reverse("mfa_reauthenticate") + "?next=")

@@ -103,7 +103,7 @@ class Letters(Editor, Numbers, Exports, Acting, Served):
 
     def _panel(self, request: HttpRequest, letter: Letter) -> dict[str, Any]:
         now = timezone.now()
-        phase, texts = letter.phase(at=now), self.texts(letter)
+        phase, steps = letter.phase(at=now), stages.steps(letter, self.texts(letter), at=now)
         return {
             "phase": phase,
             "standing": acts.standing(letter, at=now),
@@ -112,5 +112,6 @@ class Letters(Editor, Numbers, Exports, Acting, Served):
             "acts": self.possible(request, letter),
             "may_export": shelf.count(letter) is not None and self.may(request, Action.EXPORT, letter),
             "takes_version": self.takes_version(request, letter),
-            "steps": stages.steps(letter, texts, at=now),
+            "steps": steps,
+            "next_step": next((step for step in steps if step.complete is False), None),
         }

@@ -162,6 +162,7 @@ class Translations(Named):
             "binding": binding,
             "text": text,
             "form": form,
+            "live": reverse("letters:live", args=[letter.pk]),
             "is_draft": letter.status == LetterStatus.DRAFT,
             "steps": stages.steps(
                 letter, self.texts(letter), at=timezone.now(), current=stages.LANGUAGES.name

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from letters import roles
 from letters.enums import Role
@@ -49,6 +50,12 @@ def reach(*, user: User | AnonymousUser) -> Reach:
         return Reach(everything=True)
     rows = Membership.objects.filter(user=user).values_list("organization_id", "role")
     return Reach(roles={organization: Role(role) for organization, role in rows})
+
+
+def homes(*, reach: Reach, action: Action) -> QuerySet[Organization]:
+    """Return the organizations for which this may be done, by name; an operator's are all."""
+    rows = Organization.objects.all()
+    return rows if reach.everything else rows.filter(pk__in=reach.organizations(action))
 
 
 def members(*, organization: Organization) -> list[Membership]:

@@ -143,8 +143,8 @@ def test_a_stage_saves_its_own_fields_and_nothing_else(ada: Client) -> None:
         ("look", {**LOOK, "target": "1000"}, "Say why you need this number"),
         ("look", {**LOOK, "target": "0", "target_reason": "because"}, "Enter 1 or more"),
         ("form", {**FORM, "role_field": "always"}, "Select a valid choice"),
-        ("form", {**FORM, "role_in_en": "see www.example.org"}, "Remove the link"),
-        ("form", {**FORM, "role_in_en": "x" * 41}, "at most 40 characters"),
+        ("form", {**FORM, "own_role_en": "see www.example.org"}, "Remove the link"),
+        ("form", {**FORM, "own_role_en": "x" * 41}, "at most 40 characters"),
     ],
 )  # fmt: skip
 def test_what_is_refused_stays_on_the_page_with_a_reason(

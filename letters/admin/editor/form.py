@@ -33,7 +33,7 @@ REVIEW: Final = (
 
 def labelled(field: str, language: str) -> str:
     """Return how the desk calls the input for a field's own name in a language."""
-    return f"{field}_in_{language}"
+    return f"own_{field}_{language}"
 
 
 class FormForm(StageForm):

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -27,7 +26,8 @@ from letters.admin.rights import reach
 from letters.admin.translations import Translations
 from letters.admin.versions import Versions
 from letters.enums import LetterStatus
-from letters.models import Letter, Organization
+from letters.models import Letter
+from letters.queries import teams
 from letters.refusal import Refusal
 from letters.roles import Action
 from letters.services import letters
@@ -55,7 +55,7 @@ class Editor(Translations, Versions):
         """Begin a letter with its text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        homes = self.homes(request)
+        homes = teams.homes(reach=reach(request), action=Action.WRITE)
         if not homes:
             messages.info(request, str(_("Create an organization first: it stands over its letters.")))
             return HttpResponseRedirect(reverse("admin:letters_organization_add"))
@@ -69,12 +69,6 @@ class Editor(Translations, Versions):
         if request.method == "POST" and not self.has_change_permission(request, letter):
             raise PermissionDenied
         return self._stage(request, letter, stage)
-
-    def homes(self, request: HttpRequest) -> QuerySet[Organization]:
-        """Return the organizations for which whoever asks writes letters."""
-        found = reach(request)
-        rows = Organization.objects.all()
-        return rows if found.everything else rows.filter(pk__in=found.organizations(Action.WRITE))
 
     def fixed(self, request: HttpRequest, letter: Letter, stage: Stage) -> dict[str, Any]:
         """Return the fields that are only shown, and why."""
@@ -118,7 +112,9 @@ class Editor(Translations, Versions):
         return False
 
     def _form(self, request: HttpRequest, letter: Letter, stage: Stage) -> StageForm:
-        more = {"homes": self.homes(request)} if stage in {TEXT, LOOK} else {}
+        more = (
+            {"homes": teams.homes(reach=reach(request), action=Action.WRITE)} if stage in {TEXT, LOOK} else {}
+        )
         data = request.POST if request.method == "POST" else None
         return FORMS[stage](data, instance=letter, fixed=self.fixed(request, letter, stage), **more)
 
@@ -151,6 +147,7 @@ class Editor(Translations, Versions):
             "steps": stages.steps(letter, texts, at=timezone.now(), current=stage.name),
             "is_draft": letter.status == LetterStatus.DRAFT,
             "language": texts[0].language if texts else form["language"].value(),
+            "live": reverse("letters:live", args=[letter.pk]) if letter.pk else reverse("letters:live_new"),
             "takes_version": letter.pk and self.takes_version(request, letter),
             "may_change_head": letter.pk and self.may(request, Action.LETTERHEAD, letter),
         }

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lettertext',
             name='checked',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=500, verbose_name='why it is a correction'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=500, verbose_name='why it is a correction'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lettertext',

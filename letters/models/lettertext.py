@@ -40,6 +40,7 @@ class LetterText(models.Model):
         max_length=limits.APPROVAL_REASON_MAX,
         blank=True,
         editable=False,
+        default="",
         db_default="",
     )
     """What a second person said who looked at a correction; empty where none had to."""

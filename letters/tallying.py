@@ -19,6 +19,7 @@ class Move(NamedTuple):
     method_before: str
     language: str
     text: int
+    text_before: int
     removal: str
     leaf: int | None
     commitment: bytes | None
@@ -60,9 +61,11 @@ class Move(NamedTuple):
         step.subtract(parts(tallied=self.before, kind=self.kind, method=self.method_before))
         return step
 
-    def step_of_text(self) -> int:
-        """Return by how much it moves the number of its text, on which it stays once it is counted."""
-        return (self.after in COUNTED) - (self.before in COUNTED)
+    def steps_of_texts(self) -> Counter[int]:
+        """Return by how much it moves the numbers of the text that it stood on and of its own."""
+        steps = Counter({self.text: int(self.after in COUNTED)})
+        steps.subtract({self.text_before: int(self.before in COUNTED)})
+        return steps
 
 
 HELD = COUNTED | {Tallied.REMOVED}

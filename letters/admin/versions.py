@@ -49,6 +49,14 @@ class VersionForm(forms.Form):
         widget=AdminTextInputWidget,
         help_text=_("Readers see it in the text history, for ever."),
     )
+    asks_again = forms.BooleanField(
+        label=_("Ask those who signed to sign the new text"),
+        required=False,
+        help_text=_(
+            "Only with an amendment: its mail then has a link with which they sign the new text, too. Who "
+            "does nothing stays on the earlier one, and counts all the same."
+        ),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def words(self) -> Words:
@@ -57,7 +65,8 @@ class VersionForm(forms.Form):
 
     def digest(self, last: LetterText) -> str:
         """Return what names this version, all that readers will see of it, and what it was compared with."""
-        shown = [last.h, *self.words(), self.cleaned_data["kind"], self.cleaned_data["reason"]]
+        said = [self.cleaned_data[name] for name in ("kind", "reason", "asks_again")]
+        shown = [last.h, *self.words(), *map(str, said)]
         return hashlib.sha256("\0".join(shown).encode()).hexdigest()
 
 
@@ -103,6 +112,7 @@ class Versions(Named):
         text = LetterText(letter=letter, language=last.language, reason=form.cleaned_data["reason"])
         text.title, text.addressees, text.body = form.words()
         text.kind = TextKind.AMENDMENT if "amend" in request.POST else TextKind(form.cleaned_data["kind"])
+        text.asks_again = text.kind == TextKind.AMENDMENT and form.cleaned_data["asks_again"]
         try:
             if "ask" in request.POST:
                 versions.ask(text=text, by=person(request), at=timezone.now())

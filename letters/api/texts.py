@@ -109,6 +109,7 @@ def _row(version: TextVersion) -> dict[str, object]:
         "kind": one.kind,
         "reason": one.reason or None,
         "checked": one.checked or None,
+        "asks_again": one.asks_again,
         "sha256": one.h,
         "confirmed_on_version": version.signatures,
         "languages": [text.language for text in version.texts],

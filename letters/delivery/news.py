@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from letters import differences, languages, limits, prose, tokens
 from letters.differences import Mark, Paragraph, Words
-from letters.models import LetterText, Mailing, Update
+from letters.models import LetterText, Mailing, Update, renewal
 from letters.queries import mails, versions
 from letters.queries.mails import Mail
 
@@ -44,7 +44,7 @@ def context(mail: Mail, mailing: Mailing, *, at: datetime) -> dict[str, object]:
     if mailing.update:
         said |= _update(mail, mailing.update)
     if mailing.text:
-        said |= _amended(mail, mailing.text)
+        said |= _amended(mail, mailing.text, at)
     return said
 
 
@@ -60,14 +60,20 @@ def _update(mail: Mail, update: Update) -> dict[str, object]:
     return {"update": update, "update_body": prose.html(update.body), "updates_url": page}
 
 
-def _amended(mail: Mail, text: LetterText) -> dict[str, object]:
+def _amended(mail: Mail, text: LetterText, at: datetime) -> dict[str, object]:
     path = reverse("letters:versions", args=[mail.signature.letter.slug])
     page = settings.SITE_URL + languages.address(path, mail.text.stands_under)
     pair = versions.step(text=text, language=mail.text.language)
     changes = list(_changes(*pair)) if pair else []
     shown = sum(len(one.before) + len(one.now) for one in changes) <= limits.AMENDED_SHOWN
     read = pair[1] if pair else text
-    return {"amended": text, "read": read, "changes": changes if shown else [], "versions_url": page}
+    return {
+        "amended": text,
+        "read": read,
+        "changes": changes if shown else [],
+        "versions_url": page,
+        "asks_again": renewal.text_for(mail.signature, at=at) is not None,
+    }
 
 
 def _changes(before: LetterText, now: LetterText) -> Iterator[Change]:

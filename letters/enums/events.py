@@ -46,6 +46,7 @@ class EventName(TextChoices):
     SIGNATURE_RESTORED = "signature.restored"
     SIGNATURE_ERASED = "signature.erased"
     SIGNATURE_CHANGED = "signature.changed"
+    SIGNATURE_RENEWED = "signature.renewed"
     NAME_SHOWN = "name.shown"
     NAME_DECLINED = "name.declined"
     SIGNATURE_VERIFIED = "signature.verified"

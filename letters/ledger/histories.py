@@ -10,7 +10,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from letters.ledger import leaves
 from letters.ledger.batches import ACTIVE, LOST, REMOVED, WITHDRAWN
@@ -19,12 +19,20 @@ from letters.ledger.forms import BadLeaf
 MOVES: Final = {"withdraw": WITHDRAWN, "remove": REMOVED, "restore": ACTIVE, "lost": LOST}
 
 
+class Claim(NamedTuple):
+    """A later commitment of a signature: the place of its leaf, and the text that it is about."""
+
+    place: int
+    commitment: bytes
+    text: int
+
+
 @dataclass(slots=True)
 class Fate:
     """What a run says of the signature whose sign leaf stands at `index`.
 
     `state`, `reason` and `moved_at` are empty when it says nothing of whether it counts, `method`
-    when nothing of that; `claims` are later commitments with the places of their leaves. Only with
+    when nothing of that; `claims` are later ones. Only with
     its sign leaf in the run are `commitment`, `signed_at`, `kind`, `language` and `text` set.
     """
 
@@ -38,7 +46,7 @@ class Fate:
     state: str = ""
     reason: str = ""
     moved_at: datetime | None = None
-    claims: list[tuple[int, bytes]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def _change(history: History, index: int, leaf: Any, at: datetime) -> None:
     for place in leaf["i"] if isinstance(leaf["i"], list) else [leaf["i"]]:
         fate = history.fate(place)
         if leaf["t"] == "amend":
-            fate.claims.append((index, _commitment(leaf)))
+            fate.claims.append(Claim(index, _commitment(leaf), leaf["n"]))
         elif leaf["t"] == "method":
             fate.method = leaf["m"]
         else:

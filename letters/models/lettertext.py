@@ -44,13 +44,17 @@ class LetterText(models.Model):
         db_default="",
     )
     """What a second person said who looked at a correction; empty where none had to."""
+    asks_again = models.BooleanField(
+        _("asks to be signed again"), editable=False, default=False, db_default=False
+    )
+    """Whether those who signed before are asked to sign this text, too."""
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     class Privacy:
         personal = ()
         public = (
             "number", "version", "language", "authoritative", "title", "addressees", "body", "h", "kind",
-            "reason", "checked", "published_at",
+            "reason", "checked", "asks_again", "published_at",
         )  # fmt: skip
         kept = ("id", "letter")
 
@@ -77,6 +81,10 @@ class LetterText(models.Model):
             models.CheckConstraint(
                 condition=Q(checked="") | Q(kind=TextKind.CORRECTION),
                 name="text_only_corrections_are_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(asks_again=False) | Q(kind=TextKind.AMENDMENT),
+                name="text_only_amendments_ask_again",
             ),
         )
         triggers = (

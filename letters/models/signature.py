@@ -87,6 +87,8 @@ class Signature(models.Model):
     counted_method = models.CharField(
         _("verified by, in the tally"), max_length=12, choices=Method, blank=True, db_default=""
     )
+    # The text under which the tally has it, until the next seal, where its owner signed another one since.
+    counted_text = models.PositiveSmallIntegerField(_("text, in the tally"), null=True)
     # What the next seal writes of it, and where in the ledger it stands: see models.claim.
     commitment = models.BinaryField(max_length=32, null=True)
     salt_sealed = models.BinaryField(max_length=120, null=True)
@@ -130,7 +132,7 @@ class Signature(models.Model):
         public = ()
         kept = (
             "id", "uid", "letter", "text", "kind", "state", "removal", "tallied", "method", "counted_method",
-            "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at", "links_since",
+            "counted_text", "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at", "links_since",
         )  # fmt: skip
 
     class Meta:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
-from letters.models import Letter, LetterText
+from letters.models import Letter, LetterText, Signature, renewal
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ def _version(
         read=here[shared],
         before=before.get(shared),
     )
+
+
+def to_renew(*, signature: Signature, at: datetime) -> LetterText | None:
+    """Return the newer text that whoever signed an earlier one is asked to sign; None where they are not."""
+    return renewal.text_for(signature, at=at)
 
 
 def is_in_force(*, text: LetterText) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -32,6 +32,8 @@ COLUMNS: Final = {
     "claim_leaf": "bigint",
     "commitment": "bytea",
     "salt_sealed": "bytea",
+    "text_id": "bigint",
+    "counted_text": "smallint",
 }
 """What is written of a signature, by id. What its owner said stays as the database has it."""
 # As the seal does it: one statement for all, where the ORM takes two thousandths of a second for each.
@@ -66,12 +68,14 @@ def apply(*, letter: Letter, history: History, at: datetime) -> Applied:
     """
     durable.demand()
     end, rows = history.tallies[-1].at, _rows(letter, history)
+    texts = {text.number: text for text in LetterText.objects.filter(letter=letter, number__gt=0)}
     known: list[Signature] = []
     bare: list[Fate] = []
     for index, fate in sorted(history.fates.items()):
         row = rows.get(index) or (rows.get(fate.commitment) if fate.commitment else None)
         if row is not None:
             _agree(row, fate, end=end, at=at)
+            _stand(row, fate, texts)
             known.append(row)
         elif fate.commitment is None:
             raise Astray(f"no signature of this database stands at leaf {index}")
@@ -80,7 +84,8 @@ def apply(*, letter: Letter, history: History, at: datetime) -> Applied:
     _store(known)
     Feature.objects.filter(letter=letter, signature__state=SignatureState.WITHDRAWN).delete()
     gone = [fate for fate in bare if fate.state in {REMOVED, WITHDRAWN}]
-    Signature.objects.bulk_create(_tombstones(letter, gone, at), batch_size=limits.ROWS_AT_ONCE)
+    tombs = [_tombstone(fate, texts[_text_of(fate)], at) for fate in gone]
+    Signature.objects.bulk_create(tombs, batch_size=limits.ROWS_AT_ONCE)
     return Applied(known, len(gone), [fate for fate in bare if fate.state == ACTIVE])
 
 
@@ -131,9 +136,9 @@ def _agree(row: Signature, fate: Fate, *, end: datetime, at: datetime) -> None:
 
 def _claim(row: Signature, fate: Fate) -> None:
     """Point to the newest claim in the ledger. The salt opens only what the database knew before."""
-    for place, commitment in fate.claims:
-        row.claim_leaf = place
-        fits = row.commitment is not None and bytes(row.commitment) == commitment
+    for said in fate.claims:
+        row.claim_leaf = said.place
+        fits = row.commitment is not None and bytes(row.commitment) == said.commitment
         if fits:
             row.commitment = None
             continue
@@ -142,6 +147,15 @@ def _claim(row: Signature, fate: Fate) -> None:
         # Its owner changed something that the database forgot: perhaps that the name be shown.
         if row.display == Display.SHOWN:
             row.display = Display.WAITING
+
+
+def _stand(row: Signature, fate: Fate, texts: Mapping[int | None, LetterText]) -> None:
+    """Let a row stand on the text that the ledger has it on; a claim that waits may be about another."""
+    number = _text_of(fate) or row.counted_text or row.text.number
+    if row.commitment is None:
+        row.text, row.counted_text = texts[number], None
+    else:
+        row.counted_text = None if number == row.text.number else number
 
 
 def _move(row: Signature, fate: Fate, *, end: datetime) -> None:
@@ -182,13 +196,13 @@ def _in_ledger(tallied: str) -> str:
     return {Tallied.REMOVED: REMOVED, Tallied.WITHDRAWN: WITHDRAWN}[Tallied(tallied)]
 
 
-def _tombstones(letter: Letter, fates: Sequence[Fate], at: datetime) -> list[Signature]:
-    """Return what is left of signatures that left the count before their rows were lost: an erased one."""
-    texts = {text.number: text for text in LetterText.objects.filter(letter=letter, number__gt=0)}
-    return [_tombstone(fate, texts[fate.text], at) for fate in fates]
+def _text_of(fate: Fate) -> int:
+    """Return the number of the text under the newest claim in the ledger; 0 where it says nothing of it."""
+    return fate.claims[-1].text if fate.claims else fate.text
 
 
 def _tombstone(fate: Fate, text: LetterText, at: datetime) -> Signature:
+    """Return what is left of a signature that left the count before its row was lost: an erased one."""
     counted_at, removed = fate.signed_at or at, fate.state == REMOVED
     return Signature(
         letter_id=text.letter_id,
@@ -205,7 +219,7 @@ def _tombstone(fate: Fate, text: LetterText, at: datetime) -> Signature:
         counted_method=fate.method,
         tallied=Tallied.REMOVED if removed else Tallied.WITHDRAWN,
         leaf=fate.index,
-        claim_leaf=fate.claims[-1][0] if fate.claims else fate.index,
+        claim_leaf=fate.claims[-1].place if fate.claims else fate.index,
         email_key=secrets.token_bytes(KEY_BYTES),
         consent_version=0,
         created_at=counted_at,

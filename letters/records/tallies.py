@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from letters import durable, tallying
 from letters.enums import COUNTED, Tallied
@@ -26,5 +27,6 @@ def by_text(*, letter_id: int) -> dict[str, int]:
     """Return how many counted signatures of a letter stand on each text, as a tally holds it."""
     durable.demand()
     counted = Signature.objects.filter(letter_id=letter_id, tallied__in=COUNTED)
-    rows = counted.values_list("text__number").annotate(rows=Count("pk")).order_by("text__number")
+    texts = counted.annotate(held=Coalesce("counted_text", "text__number"))
+    rows = texts.values_list("held").annotate(rows=Count("pk")).order_by("held")
     return {str(number): many for number, many in rows}

@@ -27,7 +27,7 @@ DELETE FROM letters_ledgerentry AS entry USING letters_signature AS signature
 JOIN letters_lettertext AS text ON text.id = signature.text_id
 WHERE entry.signature_id = signature.id AND entry.signature_id = ANY(%s) AND signature.id = ANY(%s)
 RETURNING signature.id, signature.kind, signature.method, signature.counted_method, signature.language,
-text.number, signature.removal, signature.leaf, signature.commitment, signature.tallied,
+text.number, COALESCE(signature.counted_text, text.number), signature.removal, signature.leaf, signature.commitment, signature.tallied,
 signature.state, signature.display, signature.erased_at IS NOT NULL
 """
 STAMP: Final = """
@@ -35,7 +35,7 @@ WITH held (id, tallied, leaf, claim_leaf) AS (
 SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])),
 stamped AS (
 UPDATE letters_signature AS signature SET tallied = held.tallied, counted_at = COALESCE(counted_at, %s),
-counted_method = method, commitment = NULL, leaf = COALESCE(signature.leaf, held.leaf),
+counted_method = method, counted_text = NULL, commitment = NULL, leaf = COALESCE(signature.leaf, held.leaf),
 claim_leaf = COALESCE(held.claim_leaf, signature.claim_leaf)
 FROM held WHERE signature.id = held.id AND signature.id = ANY(%s)
 RETURNING signature.id, signature.uid, signature.email_sealed)
@@ -127,7 +127,7 @@ def _total(moves: Iterable[Move]) -> Counter[str]:
 def _by_text(moves: Iterable[Move]) -> Counter[int]:
     steps: Counter[int] = Counter()
     for move in moves:
-        steps[move.text] += move.step_of_text()
+        steps.update(move.steps_of_texts())
     return steps
 
 

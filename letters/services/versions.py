@@ -70,6 +70,8 @@ def publish(
     """
     if text.kind not in CHANGES:
         raise NotReady(_("Say whether this corrects the text or amends it."))
+    if text.asks_again and text.kind != TextKind.AMENDMENT:
+        raise NotReady(_("Only an amendment asks people to sign again."))
     _demand_words(text, *translations)
     with durable.commit():
         letter = _locked(text.letter, at=at)
@@ -188,6 +190,7 @@ def _translate(letter: Letter, binding: LetterText, text: LetterText, by: User |
     if there.exists():
         raise WrongLanguage(_("This version is published in that language already."))
     text.version, text.kind, text.reason = binding.version, binding.kind, binding.reason
+    text.asks_again = binding.asks_again
     text.authoritative = False
     _store(letter, text, by, at)
 

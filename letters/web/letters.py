@@ -81,6 +81,8 @@ def context(
             "reasons": reasons,
             "chart": charts.daily(days),
             "update": found.update,
+            "newest": found.signed_now,
+            "earlier": found.tally.count - found.signed_now,
             "form": SignForm(text=found.text),
         }
     )

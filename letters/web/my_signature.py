@@ -49,15 +49,16 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return own.problem(request, "superseded", status=410, signature=signature)
     if claim.expired(at=now, after=LASTING[claim.purpose]):
         return own.problem(request, "expired", status=410, signature=signature)
-    return caching.personal(_admitted(claim, signature, now))
+    page = "new_text" if "new-text" in request.GET else "manage"
+    return caching.personal(_admitted(claim, signature, page, now))
 
 
-def _admitted(claim: Token, signature: Signature, now: datetime) -> HttpResponse:
+def _admitted(claim: Token, signature: Signature, page: str, now: datetime) -> HttpResponse:
     if claim.purpose == Purpose.DATA:
         response = to_signature("data", claim.uid)
         cookies.give_fresh(response, uid=claim.uid, at=now)
         return response
-    page = "confirm" if signature.state == SignatureState.PENDING else "manage"
+    page = "confirm" if signature.state == SignatureState.PENDING else page
     response = to_signature(page, claim.uid)
     cookies.give(response, uid=claim.uid, at=now)
     return response
@@ -102,7 +103,8 @@ def manage(request: HttpRequest, uid: UUID) -> HttpResponse:
     signature = cookies.opened(request, uid)
     if signature is None:
         return own.problem(request, "closed_door", status=403)
-    return own.page(request, "manage", signature)
+    new_text = versions.to_renew(signature=signature, at=timezone.now())
+    return own.page(request, "manage", signature, new_text=new_text)
 
 
 @require_safe

@@ -42,6 +42,7 @@ ROW: Final = Record(
         "checked": Maybe(
             text("Why a second person let it be a correction; null where none had to.", "The same hour.")
         ),
+        "asks_again": flag("Whether those who signed an earlier version were asked to sign this one.", False),
         "sha256": SHA256,
         "confirmed_on_version": whole("How many of the count stand on it.", 1480),
         "languages": Many(text("A language code.", "en"), "In which it can be read, the binding one first."),

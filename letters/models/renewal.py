@@ -21,6 +21,8 @@ def text_for(signature: Signature, *, at: datetime) -> LetterText | None:
     if signature.letter.phase(at=at) not in SIGNABLE_PHASES:
         return None
     later = LetterText.objects.filter(letter=signature.letter_id, version__gt=signature.text.version)
-    texts = later.exclude(published_at=None).filter(Q(authoritative=True) | Q(language=signature.text.language))
+    texts = later.exclude(published_at=None).filter(
+        Q(authoritative=True) | Q(language=signature.text.language)
+    )
     known = list(texts.order_by("-version", "authoritative"))
     return known[0] if any(text.asks_again for text in known) else None

@@ -132,7 +132,8 @@ class Signature(models.Model):
         public = ()
         kept = (
             "id", "uid", "letter", "text", "kind", "state", "removal", "tallied", "method", "counted_method",
-            "counted_text", "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at", "links_since",
+            "counted_text", "commitment", "leaf", "claim_leaf", "email_key", "erased_at", "counted_at",
+            "links_since",
         )  # fmt: skip
 
     class Meta:

@@ -27,8 +27,8 @@ DELETE FROM letters_ledgerentry AS entry USING letters_signature AS signature
 JOIN letters_lettertext AS text ON text.id = signature.text_id
 WHERE entry.signature_id = signature.id AND entry.signature_id = ANY(%s) AND signature.id = ANY(%s)
 RETURNING signature.id, signature.kind, signature.method, signature.counted_method, signature.language,
-text.number, COALESCE(signature.counted_text, text.number), signature.removal, signature.leaf, signature.commitment, signature.tallied,
-signature.state, signature.display, signature.erased_at IS NOT NULL
+text.number, COALESCE(signature.counted_text, text.number), signature.removal, signature.leaf,
+signature.commitment, signature.tallied, signature.state, signature.display, signature.erased_at IS NOT NULL
 """
 STAMP: Final = """
 WITH held (id, tallied, leaf, claim_leaf) AS (

@@ -15,7 +15,7 @@ from letters.enums import MessageState, RemovalReason, TextKind
 from letters.models import Block, Letter, Mailbox, Mailing, Message, Organization, Signature
 from letters.queries import mailings as running
 from letters.queries import mails
-from letters.services import blocks, erasures, ledger, letters, mailings, news, removals, signatures
+from letters.services import blocks, erasures, ledger, letters, mailings, news, removals, renewals, signatures
 from tests import builders
 from tests.builders import NOW
 from tests.smtp import Inbox
@@ -107,6 +107,23 @@ def test_an_amendment_says_what_changed_and_why_and_how_to_withdraw(inbox: Inbox
         assert "http://testserver/letters/night-trains/versions/" in part
         assert inbox.link() in part
         assert "With respect" not in part
+        assert "?new-text" not in part
+
+
+def test_an_amendment_that_asks_has_a_link_to_sign_the_new_text(inbox: Inbox, ben: Signature) -> None:
+    builders.changed(ben.letter, title="Keep all night trains", asks_again=True)
+    queue()
+    email.drain(clock=lambda: NOW)
+    for part in parts(inbox):
+        assert "asks whether you sign the new text, too" in part
+        assert inbox.link().endswith("/?new-text")
+
+
+def test_whoever_signed_the_new_text_meanwhile_gets_no_mail_about_it(inbox: Inbox, ben: Signature) -> None:
+    text = builders.changed(ben.letter, title="Keep all night trains", asks_again=True)
+    queue()
+    renewals.renew(uid=ben.uid, seen=text.h, at=NOW)
+    assert email.drain(clock=lambda: NOW) == 0
 
 
 def test_a_change_that_would_fill_a_mail_is_read_on_its_page(inbox: Inbox, ben: Signature) -> None:

@@ -17,7 +17,7 @@ from letters.enums import COUNTED, Method, RemovalReason, SignatureState, Visibi
 from letters.ledger import commitments, merkle
 from letters.models import Checkpoint, Signature, Tally, TallyPoint, claim
 from letters.refusal import Refusal
-from letters.services import claims, erasures, ledger, recounts, removals, signatures
+from letters.services import claims, erasures, ledger, recounts, removals, renewals, signatures
 from letters.services.claims import Words
 from tests import builders, replay
 from tests.builders import NOW
@@ -62,6 +62,19 @@ class Story(RuleBasedStateMachine):
             signatures.confirm(uid=one.uid, seen=one.seen_digest(), at=self.clock)
         except Refusal:
             assert one.state == SignatureState.WITHDRAWN
+
+    @rule(person=PEOPLE)
+    def renew(self, person: int) -> None:
+        """Sign the text in force, which another amendment has just replaced or not."""
+        one = self.row(person)
+        if one and one.state == SignatureState.CONFIRMED and not one.erased_at:
+            self.tick()
+            if self.clock.minute % 2:
+                title = f"Text {self.clock}"
+                builders.changed(self.letter, at=self.clock, title=title, asks_again=True)
+            with suppress(Refusal):
+                newest = self.letter.texts.order_by("-version")[0]
+                renewals.renew(uid=one.uid, seen=newest.h, at=self.clock)
 
     @rule(person=PEOPLE)
     def withdraw(self, person: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from letters import limits
 from letters.enums import Visibility
-from letters.services import claims, erasures, letters, links, news, reasons, retention
+from letters.services import claims, erasures, letters, links, news, reasons, renewals, retention
 from letters.services.claims import Words
 from tests import builders
 from tests.builders import NOW
@@ -24,6 +24,12 @@ def change_claim() -> Callable[[], object]:
 def delete_all() -> Callable[[], object]:
     one = builders.counted(builders.letter())
     return lambda: erasures.delete(uid=one.uid, at=NOW)
+
+
+def renew_signature() -> Callable[[], object]:
+    one = builders.counted(builders.letter())
+    text = builders.changed(one.letter, title="Another title", asks_again=True)
+    return lambda: renewals.renew(uid=one.uid, seen=text.h, at=NOW)
 
 
 def give_reason() -> Callable[[], object]:
@@ -86,6 +92,8 @@ def forget_addresses(after: int) -> Callable[[], Callable[[], object]]:
 LAST_WRITES = [
     (change_claim, "letters_event"),
     (change_claim, "letters_namesrevision"),
+    (renew_signature, "letters_event"),
+    (renew_signature, "letters_namesrevision"),
     (delete_all, "letters_event"),
     (delete_all, "letters_erasure"),
     (give_reason, "letters_event"),

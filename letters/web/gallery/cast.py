@@ -123,7 +123,7 @@ def found(
     `facts` are those of its texts: version, kind, reason.
     """
     made = letter(**fields)
-    tally(made, count)
+    tally(made, count).by_text = {"1": count - count // 25}
     known = [
         text(made, one, number=number, authoritative=number == 1, **(facts or {}))
         for number, one in enumerate(words, 1)

@@ -27,6 +27,7 @@ AMENDED: Final[dict[str, Any]] = {
     "version": 3,
     "kind": TextKind.AMENDMENT,
     "reason": "The ministers agreed to the first demand, so it asks for the two that are left.",
+    "asks_again": True,
 }
 
 
@@ -37,7 +38,7 @@ def _versions(words: Words = texts.ENGLISH, *, most: int = 1, phase: Phase = Pha
         found = cast.found(phase, words=[words])
         known: list[LetterText] = []
         for number, facts in enumerate([{}, CORRECTED, AMENDED][:most], 1):
-            text = cast.text(found.letter, _older(words, most - number), number=number, **facts)
+            text = cast.text(found.letter, older(words, most - number), number=number, **facts)
             known.append(text)
         history = [_version(text, known[place - 1] if place else None) for place, text in enumerate(known)]
         return versions.show(request, found, history[::-1])
@@ -50,7 +51,7 @@ def _version(text: LetterText, before: LetterText | None) -> Version:
     return Version(text, [text, french], 9_000 // text.version, text, before)
 
 
-def _older(words: Words, steps: int) -> Words:
+def older(words: Words, steps: int) -> Words:
     """Return the words as they were some changes ago."""
     if not steps:
         return words

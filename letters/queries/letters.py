@@ -43,11 +43,6 @@ class PublicLetter:
         return sorted(current, key=lambda text: (not text.authoritative, text.language))
 
     @property
-    def signed_now(self) -> int:
-        """How many of the count stand on this version, in whatever language."""
-        return sum(self.tally.by_text.get(str(text.number), 0) for text in self.texts)
-
-    @property
     def languages(self) -> list[str]:
         """The languages in which this version can be read, the authoritative one first."""
         return [text.language for text in self.texts]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
-from letters.models import Letter, LetterText, Signature, renewal
+from letters.models import Letter, LetterText, Signature, Tally, renewal
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def history(*, letter: Letter, language: str) -> list[Version]:
         _version(letter, [text for text in known if text.version == version], words, language)
         for version in words
     ]
+
+
+def signed(*, tally: Tally, texts: Sequence[LetterText]) -> int:
+    """Return how many of the count stand on any of these texts."""
+    return sum(tally.by_text.get(str(text.number), 0) for text in texts)
 
 
 def texts(*, letter: Letter) -> list[LetterText]:
@@ -78,7 +84,7 @@ def _version(
     return Version(
         binding=binding,
         texts=texts,
-        signatures=sum(letter.tally.by_text.get(str(text.number), 0) for text in texts),
+        signatures=signed(tally=letter.tally, texts=texts),
         read=here[shared],
         before=before.get(shared),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from letters import limits, prose
 from letters.models import Signature
-from letters.queries import letters, series, signatures, teams
+from letters.queries import letters, series, signatures, teams, versions
 from letters.queries.letters import PublicLetter
 from letters.queries.series import Point
 from letters.queries.signatures import Page
@@ -67,6 +67,7 @@ def context(
     days: Sequence[Point],
 ) -> dict[str, object]:
     """Return what the page of a letter shows."""
+    newest = versions.signed(tally=found.tally, texts=found.texts)
     return (
         base_context(found)
         | sharing.context(found)
@@ -81,8 +82,8 @@ def context(
             "reasons": reasons,
             "chart": charts.daily(days),
             "update": found.update,
-            "newest": found.signed_now,
-            "earlier": found.tally.count - found.signed_now,
+            "newest": newest,
+            "earlier": found.tally.count - newest,
             "form": SignForm(text=found.text),
         }
     )

@@ -66,6 +66,8 @@ APPROVAL_FOR: Final = timedelta(days=7)  # asked or given, it holds as long as a
 APPROVAL_KEPT: Final = timedelta(days=90)  # then the trail of events tells of it
 APPROVAL_REASON_MAX: Final = 500
 
+READ_AGAIN_AFTER: Final = timedelta(minutes=10)  # leafing through private rows is one reading
+
 PROVED_FOR: Final = timedelta(minutes=5)  # after a second factor; then what matters asks for one again
 
 # The outbox.

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from psycopg import errors
 
-from letters.admin.moments import written
-from letters.admin.rights import Guarded, reach
+from letters.admin import trail
+from letters.admin.rights import Guarded
+from letters.enums import READS
 from letters.models import Event, User
 from letters.refusal import Refusal
 
@@ -166,13 +167,14 @@ class Served(Named):
             raise PermissionDenied
         if row is None:
             raise Http404(object_id)
+        told = Event.objects.filter(subject=self.subject(row))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),
             "subtitle": self.heading(row),
             "opts": self.opts,
             "original": row,
-            "events": _told(request, Event.objects.filter(subject=self.subject(row))[:PER_PAGE]),
+            "events": trail.tell(request, told.exclude(name__in=READS)[:PER_PAGE]),
         }
         return TemplateResponse(request, "admin/letters/history.html", context)
 
@@ -205,23 +207,3 @@ class Lifted(Served):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
         """Write nothing: the service has recorded an event."""
         return []
-
-
-def _told(request: HttpRequest, events: QuerySet[Event]) -> list[dict[str, object]]:
-    found = list(events)
-    numbers = [event.actor.removeprefix("user:") for event in found if event.actor.startswith("user:")]
-    users = {f"user:{user.pk}": _called(request, user) for user in User.objects.filter(pk__in=numbers)}
-    return [
-        {
-            "at": written(event.at),
-            "name": event.name,
-            "by": users.get(event.actor, event.actor),
-            "data": event.data,
-        }
-        for event in found
-    ]
-
-
-def _called(request: HttpRequest, user: User) -> str:
-    """Teams read the names of their own people; whoever runs the platform is no person to them."""
-    return str(_("the platform")) if user.is_superuser and not reach(request).everything else str(user)

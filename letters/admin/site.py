@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.admin import shelf
+from letters.admin import reads, shelf
 from letters.admin.rights import reach
 from letters.models import (
     AffiliationMerge,
@@ -108,6 +110,14 @@ class Desk(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in the platform's operators and members of organizations, as long as they are."""
         return reach(request).has_any
+
+    def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Any:
+        """Let nobody see private rows before it is written down that they did."""
+        return super().admin_view(reads.recorded(view), cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> NoReturn:
+        """Refuse: no form here asks for names as somebody types."""
+        raise PermissionDenied
 
     def password_change(  # type: ignore[override]  # a view may redirect
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,7 +1,7 @@
 """The words that are stored: states, kinds, roles and the names of events, by noun."""
 
 from letters.enums.approvals import ApprovalKind
-from letters.enums.events import EventName, KeyName
+from letters.enums.events import READS, EventName, KeyName
 from letters.enums.letters import (
     PUBLIC_PHASES,
     SIGNABLE_PHASES,
@@ -36,6 +36,7 @@ __all__ = [
     "LIVE_STATES",
     "MAILED_TO_MANY",
     "PUBLIC_PHASES",
+    "READS",
     "SIGNABLE_PHASES",
     "WITHDRAWABLE_STATES",
     "ApprovalKind",

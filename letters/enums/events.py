@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,11 @@ class EventName(TextChoices):
     REASON_SHOWN = "reason.shown"
     REASON_DECLINED = "reason.declined"
     ERASURES_REPLAYED = "erasures.replayed"
+    SIGNATURES_READ = "signatures.read"
+    NAMES_READ = "names.read"
+    REASONS_READ = "reasons.read"
+    REPORTS_READ = "reports.read"
+    FEATURES_READ = "features.read"
     SIGNATURES_EXPORTED = "signatures.exported"
     SIGNATURES_LOADED = "signatures.loaded"
     AFFILIATION_MERGED = "affiliation.merged"
@@ -95,3 +102,13 @@ class EventName(TextChoices):
     FACTOR_REMOVED = "factor.removed"
     CODES_MADE = "codes.made"
     LOGIN_LOCKED = "login.locked"
+
+
+READS: Final = (
+    EventName.SIGNATURES_READ,
+    EventName.NAMES_READ,
+    EventName.REASONS_READ,
+    EventName.REPORTS_READ,
+    EventName.FEATURES_READ,
+)
+"""Somebody at the desk was shown private rows: all that looking at a page ever writes."""

@@ -16,7 +16,9 @@ SYSTEM: Final = "system"
 SIGNATORY: Final = "signatory"
 READER: Final = "reader"
 # One for each confirmation: the ORM takes longer to write this than PostgreSQL to do it.
-INSERT: Final = "INSERT INTO letters_event (at, name, subject, actor, data) VALUES (%s, %s, %s, %s, %s)"
+INSERT: Final = """
+INSERT INTO letters_event (at, name, subject, actor, letter, data) VALUES (%s, %s, %s, %s, %s, %s)
+"""
 
 
 def actor(user: User | None) -> str:
@@ -25,9 +27,19 @@ def actor(user: User | None) -> str:
 
 
 def record(
-    *, name: EventName, subject: object, by: str, at: datetime, data: dict[str, str | int] | None = None
+    *,
+    name: EventName,
+    subject: object,
+    by: str,
+    at: datetime,
+    letter: str = "",
+    data: dict[str, str | int] | None = None,
 ) -> None:
-    """Add one event to the caller's transaction."""
+    """Add one event to the caller's transaction.
+
+    `letter` is the public id of the letter that it belongs to, for what people at the desk do with
+    something that does not name it: so their organization finds it.
+    """
     durable.demand()
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [at, name, str(subject), by, json.dumps(data or {})])
+        cursor.execute(INSERT, [at, name, str(subject), by, letter, json.dumps(data or {})])

@@ -56,4 +56,5 @@ def forget(*, at: datetime) -> int:
 
 def _record(name: EventName, approval: Approval, by: User, at: datetime) -> None:
     data = approvals.told(approval=approval)
-    events.record(name=name, subject=approval.subject, by=events.actor(by), at=at, data=data)
+    letter = approval.letter.public_id if approval.letter else ""
+    events.record(name=name, subject=approval.subject, by=events.actor(by), at=at, letter=letter, data=data)

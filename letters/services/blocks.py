@@ -15,12 +15,17 @@ def put(*, block: Block, by: User | None, at: datetime) -> Block:
     block.created_at = at
     with durable.commit():
         block.save(force_insert=True)
-        events.record(name=EventName.BLOCK_PUT, subject=block.pk, by=events.actor(by), at=at)
+        _record(EventName.BLOCK_PUT, block, by, at)
     return block
 
 
 def lift(*, block: Block, by: User | None, at: datetime) -> None:
     """Delete a block."""
     with durable.commit():
-        events.record(name=EventName.BLOCK_LIFTED, subject=block.pk, by=events.actor(by), at=at)
+        _record(EventName.BLOCK_LIFTED, block, by, at)
         block.delete()
+
+
+def _record(name: EventName, block: Block, by: User | None, at: datetime) -> None:
+    letter = block.letter.public_id if block.letter else ""
+    events.record(name=name, subject=block.pk, by=events.actor(by), at=at, letter=letter)

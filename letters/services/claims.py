@@ -106,6 +106,7 @@ def strengthen(*, uid: UUID, method: Method, evidence: str, by: User | None, at:
             subject=uid,
             by=events.actor(by),
             at=at,
+            letter=signature.letter.public_id,
             data={"method": str(method)},
         )
         if signature.is_on_the_wall:

@@ -71,7 +71,8 @@ def _store(signature: Signature, display: Display, reason: str, by: User | None,
     entries.put(signature=signature, at=at)
     name = EventName.NAME_DECLINED if reason else EventName.NAME_SHOWN
     data: dict[str, str | int] = {"reason": str(reason)} if reason else {}
-    events.record(name=name, subject=uid, by=events.actor(by), at=at, data=data)
+    letter = signature.letter.public_id
+    events.record(name=name, subject=uid, by=events.actor(by), at=at, letter=letter, data=data)
     if reason:
         once = f"{at:%Y%m%d%H%M%S}"
         outbox.put(kind=MessageKind.HIDDEN, letter_id=signature.letter_id, subjects=[uid], at=at, once=once)

@@ -102,7 +102,7 @@ def move(*, pk: int, way: Way, by: User | None, at: datetime) -> None:
     """
     with durable.commit():
         rows = list(
-            Feature.objects.select_related("signature")
+            Feature.objects.select_related("signature", "letter")
             .select_for_update(of=("self",))
             .filter(letter__features=pk)
             .order_by("position")
@@ -122,7 +122,7 @@ def move(*, pk: int, way: Way, by: User | None, at: datetime) -> None:
 def unfeature(*, pk: int, by: User | None, at: datetime) -> None:
     """Let a signature stand among the others again. Raises Ended."""
     with durable.commit():
-        rows = Feature.objects.select_related("signature").select_for_update(of=("self",))
+        rows = Feature.objects.select_related("signature", "letter").select_for_update(of=("self",))
         one = rows.filter(pk=pk).first()
         if one is None:
             raise Ended
@@ -131,5 +131,6 @@ def unfeature(*, pk: int, by: User | None, at: datetime) -> None:
 
 
 def _tell(name: EventName, one: Feature, by: User | None, at: datetime) -> None:
-    events.record(name=name, subject=one.signature.uid, by=events.actor(by), at=at)
+    letter = one.letter.public_id
+    events.record(name=name, subject=one.signature.uid, by=events.actor(by), at=at, letter=letter)
     names.bump(letter_id=one.letter_id)

@@ -59,7 +59,7 @@ def _store(
     was_shown = signature.reason_display == ReasonDisplay.SHOWN
     signature.reason, signature.reason_display = reason, display
     signature.save(update_fields=("reason", "reason_display"))
-    events.record(name=name, subject=signature.uid, by=by, at=at)
+    events.record(name=name, subject=signature.uid, by=by, at=at, letter=signature.letter.public_id)
     if was_shown or display == ReasonDisplay.SHOWN:
         names.bump(letter_id=signature.letter_id)
 

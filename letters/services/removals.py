@@ -62,4 +62,5 @@ def _queue(
 ) -> None:
     if signature.confirmed_at:
         entries.put(signature=signature, at=at)
-    events.record(name=name, subject=signature.uid, by=events.actor(by), at=at, data=data)
+    letter = signature.letter.public_id
+    events.record(name=name, subject=signature.uid, by=events.actor(by), at=at, letter=letter, data=data)

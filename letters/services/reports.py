@@ -97,7 +97,7 @@ def settle(*, pk: int, note: str, by: User | None, at: datetime) -> Report:
             raise Settled
         report.settled_at, report.settled_by, report.note = at, by, decision
         report.save(update_fields=("settled_at", "settled_by", "note"))
-        events.record(name=EventName.REPORT_SETTLED, subject=report.uid, by=events.actor(by), at=at)
+        _record(EventName.REPORT_SETTLED, report, by, at)
         if address := report.address:
             outbox.answer(report=report, recipient=address, at=at)
     return report
@@ -112,7 +112,7 @@ def open_address(*, pk: int, by: User | None, at: datetime) -> str | None:
         report = Report.objects.filter(pk=pk).first()
         address = report.address if report else None
         if report and address:
-            events.record(name=EventName.REPORT_READ, subject=report.uid, by=events.actor(by), at=at)
+            _record(EventName.REPORT_READ, report, by, at)
     return address
 
 
@@ -126,6 +126,11 @@ def forget(*, at: datetime) -> int:
         ids = Report.objects.filter(old).values_list("pk", flat=True)[: limits.ROWS_AT_ONCE]
         deleted, _per_model = Report.objects.filter(pk__in=list(ids)).delete()
     return deleted
+
+
+def _record(name: EventName, report: Report, by: User | None, at: datetime) -> None:
+    letter = report.letter.public_id
+    events.record(name=name, subject=report.uid, by=events.actor(by), at=at, letter=letter)
 
 
 def _whole_minute(moment: datetime) -> datetime:

@@ -40,7 +40,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "jsi18n": (TEAM, NOBODY),
     "password_change": (TEAM, TEAM),
     "password_change_done": (TEAM, NOBODY),
-    "autocomplete": (NAMES, NOBODY),
+    "autocomplete": (NOBODY, NOBODY),
     "view_on_site": (NOBODY, NOBODY),
     "letters_letter_changelist": (TEAM, TEAM),
     "letters_letter_add": (WRITER, WRITER),

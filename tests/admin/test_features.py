@@ -49,7 +49,7 @@ def test_from_the_page_of_a_signature_to_the_page_of_the_letter(ada: Client) -> 
     assert Event.objects.get(name="feature.put").actor.startswith("user:")
     row = Feature.objects.get()
     assert "by telephone" in ada.get(page("change", row.pk)).content.decode()
-    assert "feature.put" in ada.get(page("history", row.pk)).content.decode()
+    assert "featured a signatory" in ada.get(page("history", row.pk)).content.decode()
     assert ada.post(page("delete", row.pk), {"post": "yes"}).status_code == 302
     assert order(one.letter) == []
     assert Event.objects.filter(name="feature.ended", subject=str(one.uid)).exists()

@@ -60,7 +60,7 @@ def test_a_report_is_settled_with_a_note_and_then_stays_as_it_is(ada: Client, on
     one.refresh_from_db()
     assert (one.note, one.name) == ("It is she.", "Noor van")
     assert one.settled_by == User.objects.get()
-    assert "report.settled" in ada.get(page("history", one.pk)).content.decode()
+    assert "settled a report" in ada.get(page("history", one.pk)).content.decode()
     shown = ada.get(page("change", one.pk)).content.decode()
     assert "It is she." in shown
     assert 'name="note"' not in shown

@@ -159,7 +159,7 @@ def test_a_team_does_not_read_the_names_of_the_platforms_operators(fay: Client, 
         role=Role.SENDER, by=ada, at=NOW,
     )  # fmt: skip
     shown = fay.get(page(home, "history")).content.decode()
-    assert "role.granted" in shown
+    assert "gave a role" in shown
     assert "the platform" in shown
     assert ada.email not in shown
     operators = Client()

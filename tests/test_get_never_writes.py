@@ -1,7 +1,7 @@
 """Looking changes nothing: every address of the site, by GET and by HEAD.
 
 One exception: whoever at the desk is shown private rows by GET leaves an event of `READS`, which no reader
-sees (docs/decisions/0021-readings-are-written-down.md).
+sees (docs/decisions/0022-readings-are-written-down.md).
 """
 
 from __future__ import annotations

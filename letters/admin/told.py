@@ -52,6 +52,7 @@ WHAT: Final[Mapping[str, str | Promise]] = MappingProxyType(
         E.SIGNATURE_RESTORED: _("restored a signature"),
         E.SIGNATURE_ERASED: _("forgot a signatory"),
         E.SIGNATURE_CHANGED: _("changed a signature"),
+        E.SIGNATURE_RENEWED: _("signed the new text"),
         E.SIGNATURE_VERIFIED: _("verified a signature"),
         E.NAME_SHOWN: _("showed a name"),
         E.NAME_DECLINED: _("declined a name"),

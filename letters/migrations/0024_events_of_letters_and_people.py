@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0022_stages_and_labels'),
+        ('letters', '0023_signed_again'),
     ]
 
     operations = [

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+MINUTE: Final = 60  # seconds
+HOUR: Final = 60 * MINUTE
+CODE_SECONDS: Final = 10 * MINUTE  # a mail may take a few of them
+
 SETTINGS: Final[dict[str, Any]] = {
     "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
     "AUTH_PASSWORD_VALIDATORS": [
@@ -24,7 +28,17 @@ SETTINGS: Final[dict[str, Any]] = {
     "ACCOUNT_LOGIN_METHODS": {"email"},
     "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
     "ACCOUNT_EMAIL_VERIFICATION": "none",
-    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,  # no mail to whatever address a stranger typed
+    # A row for every address that a stranger types, so that it takes as long; a mail for those with a login.
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": True,
+    "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR": "django.contrib.auth.tokens.PasswordResetTokenGenerator",
+    "PASSWORD_RESET_TIMEOUT": HOUR,
+    "ACCOUNT_LOGIN_BY_CODE_ENABLED": True,
+    "ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS": 3,  # of a million codes
+    # Of one network, and of one address: a stranger fills nobody's mailbox.
+    "ACCOUNT_RATE_LIMITS": {
+        "request_login_code": "20/m/ip,3/15m/key,10/d/key",
+        "reset_password": "20/m/ip,3/15m/key,10/d/key",
+    },
     "ACCOUNT_SESSION_REMEMBER": False,
     "ACCOUNT_LOGOUT_REDIRECT_URL": "letters:index",
     # -- allauth.mfa

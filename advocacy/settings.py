@@ -159,6 +159,7 @@ SITE_CONTACT = env.text("SITE_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1], hint=_
 
 # -- login: organizers only, by mail address --------------------------------------
 vars().update(login.SETTINGS)
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = login.CODE_SECONDS  # mails say it, too
 DESK_SECOND_FACTOR = env.flag("DESK_SECOND_FACTOR", not DEBUG, hint="Write false only to try a site out.")
 
 # -- language and time --------------------------------------------------------------

@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     FRESH = "fresh"
     NEWS = "news"
     INVITATION = "invitation"
+    OBJECTION = "objection"
+    ENROLMENT = "enrolment"
 
 
 class BadToken(Exception):

@@ -7,8 +7,10 @@ sees (docs/decisions/0022-readings-are-written-down.md).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,6 +19,7 @@ from django.utils import timezone
 from letters import looks, tokens
 from letters.enums import READS
 from letters.models import Event, Feature, LedgerEntry, Message, Organization, Tally, TallyPoint, User
+from letters.services import resets
 from letters.tokens import Purpose
 from tests import builders
 
@@ -54,10 +57,19 @@ def paths() -> list[str]:
     builders.featured(builders.counted(letter, email="cleo@example.org"), at=now)
     report = builders.reported(letter, at=now)
     signed = builders.published(letter, at=now)
+    lost = builders.member(home, email="lost@example.org")
+    TOTP.activate(lost, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    by = builders.organizer("eve@example.org")
+    asked = resets.ask(user=lost, organization=None, reason="Called.", by=by, at=now)
     day = str(builders.frozen(letter).day)
     values = {
         "invitation/<str:token>": "invitation/"
         + tokens.make(Purpose.INVITATION, uid=builders.invited(home, at=now).uid, at=now),
+        "objection/<str:token>": "objection/"
+        + tokens.make(Purpose.OBJECTION, uid=UUID(int=asked.pk), at=now),
+        "enrolment/<str:token>": "enrolment/"
+        + tokens.make(Purpose.ENROLMENT, uid=UUID(int=lost.pk), at=now),
+        "<int:user>": str(lost.pk),
         "organizations/<slug:slug>": f"organizations/{home.slug}",
         "mark-<slug:digest>": f"mark-{home.mark_digest}",
         "site-<slug:digest>": f"site-{looks.sheet(accent=home.accent).digest}",

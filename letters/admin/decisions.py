@@ -20,9 +20,9 @@ from letters.admin import weighing
 from letters.admin.rights import may, reach
 from letters.differences import Words
 from letters.enums import ApprovalKind
-from letters.models import Approval, LetterText
+from letters.models import Approval, LetterText, User
 from letters.roles import Action
-from letters.services import approvals, versions
+from letters.services import approvals, resets, versions
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def _correction(approval: Approval) -> SafeString:
     return mark_safe(render_to_string("admin/letters/letter/weighed.html", context))  # noqa: S308 - a template
 
 
+def _person(approval: Approval) -> SafeString:
+    user = User.objects.get(pk=approval.data["user"])
+    return format_html("<bdi>{}</bdi>, {}", user, user.email)
+
+
 DECISIONS: Final[dict[ApprovalKind, Decision]] = {
     ApprovalKind.PUBLICATION: Decision(
         action=Action.PUBLISH,
@@ -78,6 +83,16 @@ DECISIONS: Final[dict[ApprovalKind, Decision]] = {
         ),
         service=versions.correct,
         publishes=True,
+    ),
+    ApprovalKind.FACTOR_RESET: Decision(
+        action=Action.TEAM,
+        shows=_person,
+        effects=(
+            _("Make sure yourself that this person lost it, and that the reason holds."),
+            _("Every second factor of theirs is removed, and they are logged out everywhere."),
+            _("They get a mail with a link, and enrol a new one with their password."),
+        ),
+        service=resets.give,
     ),
 }
 

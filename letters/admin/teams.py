@@ -20,6 +20,7 @@ from letters import roles
 from letters.admin import invitations, proofs
 from letters.admin.acting import Act, Acting
 from letters.admin.pages import PAGES, Served, person
+from letters.admin.resets import Resets
 from letters.admin.rights import reach
 from letters.enums import Role
 from letters.models import Organization, User
@@ -56,7 +57,7 @@ APPROVE: Final = Act(
 )
 
 
-class Teams(Acting, Served):
+class Teams(Resets, Acting, Served):
     """The pages of an organization that are not its form."""
 
     acts = (APPROVE,)

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from letters.admin import invitations, proofs
+from letters.admin.acting import Acting
 from letters.admin.moments import moment
 from letters.admin.pages import PAGES, Served, person
+from letters.admin.resets import RESET
 from letters.admin.site import page_of
 from letters.models import User
 from letters.records import events
@@ -34,7 +36,7 @@ class NewPassword(AdminPasswordChangeForm):  # type: ignore[type-arg]  # Django'
 
 
 @page_of(User)
-class Users(Served, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+class Users(Acting, Served, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     """Names, passwords, and who may log in. Which desk opens to whom follows from teams."""
 
     list_display = ("email", "name", "is_superuser", "is_active", "last")
@@ -48,6 +50,7 @@ class Users(Served, UserAdmin):  # type: ignore[type-arg]  # Django's class take
         (_("Times"), {"fields": ("last", "since")}),
     )
     change_password_form = NewPassword
+    acts = (RESET,)
     last = moment("last_login", _("last login"))
     since = moment("date_joined", _("since"))
 

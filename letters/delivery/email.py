@@ -19,11 +19,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from letters import addresses, crypto, envelopes, languages, limits, prose, tokens
-from letters.delivery import news
+from letters.delivery import logins, news
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
-from letters.queries.mails import Answer, Invited, Mail, Written
+from letters.queries.mails import Answer, Invited, Mail, OfLogin, Written
 from letters.services import mailboxes, outbox
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def compose(mail: Written, *, message: Message, at: datetime) -> EmailMultiAlter
     """Return the mail with its links, in its reader's language. Tokens are made here and kept nowhere."""
     with translation.override(languages.nearest(mail.language)):
         context: dict[str, object] = {"site_name": settings.SITE_NAME}
-        context |= _inviting(mail, at) if isinstance(mail, Invited) else _of_letter(mail, at)
+        context |= _about_what(mail, message, at)
         parts = {
             part: render_to_string(f"emails/{mail.kind}/{part}", context)
             for part in ("subject.txt", "body.txt", "body.html")
@@ -145,6 +145,12 @@ def _send(composed: EmailMultiAlternatives, wire: BaseEmailBackend) -> None:
 
 def _readable(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+
+
+def _about_what(mail: Written, message: Message, at: datetime) -> dict[str, object]:
+    if isinstance(mail, OfLogin):
+        return logins.context(mail, message=message, at=at)
+    return _inviting(mail, at) if isinstance(mail, Invited) else _of_letter(mail, at)
 
 
 def _inviting(mail: Invited, at: datetime) -> dict[str, object]:

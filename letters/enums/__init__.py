@@ -12,7 +12,14 @@ from letters.enums.letters import (
     Role,
     TextKind,
 )
-from letters.enums.mails import MAILED_TO_MANY, MailingState, MessageKind, MessageState
+from letters.enums.mails import (
+    MAILED_TO_MANY,
+    OF_LOGINS,
+    WITHOUT_LETTER,
+    MailingState,
+    MessageKind,
+    MessageState,
+)
 from letters.enums.reports import ReportReason
 from letters.enums.signatures import (
     COUNTED,
@@ -35,10 +42,12 @@ __all__ = [
     "COUNTED",
     "LIVE_STATES",
     "MAILED_TO_MANY",
+    "OF_LOGINS",
     "PUBLIC_PHASES",
     "READS",
     "SIGNABLE_PHASES",
     "WITHDRAWABLE_STATES",
+    "WITHOUT_LETTER",
     "ApprovalKind",
     "DeclineReason",
     "Display",

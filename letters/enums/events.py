@@ -101,6 +101,8 @@ class EventName(TextChoices):
     FACTOR_RENAMED = "factor.renamed"
     FACTOR_REMOVED = "factor.removed"
     CODES_MADE = "codes.made"
+    FACTOR_RESET = "factor.reset"
+    RESET_OBJECTED = "reset.objected"
     LOGIN_LOCKED = "login.locked"
 
 

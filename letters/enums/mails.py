@@ -24,7 +24,20 @@ class MessageKind(TextChoices):
     CLOSED = "closed", _("The letter has closed")
     AMENDED = "amended", _("The text was amended")
     INVITATION = "invitation", _("An invitation to work here")
+    LOGIN_CODE = "login_code", _("A code to log in")
+    PASSWORD = "password", _("A link to a new password")
+    FACTOR_ASKED = "factor_asked", _("Somebody asks to remove your second factor")
+    FACTOR_RESET = "factor_reset", _("A link to a new second factor")
 
+
+OF_LOGINS: Final = (
+    MessageKind.LOGIN_CODE,
+    MessageKind.PASSWORD,
+    MessageKind.FACTOR_ASKED,
+    MessageKind.FACTOR_RESET,
+)
+"""These go to people who work here, about their login."""
+WITHOUT_LETTER: Final = (MessageKind.INVITATION, *OF_LOGINS)
 
 MAILED_TO_MANY: Final = (MessageKind.UPDATE, MessageKind.CLOSED, MessageKind.AMENDED)
 """These go to many signatories of a letter at once: a mailing queues them."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters.enums import MessageKind, MessageState
+from letters.enums import WITHOUT_LETTER, MessageKind, MessageState
 from letters.models.letter import Letter
 from letters.models.mailing import Mailing
 
@@ -29,9 +29,10 @@ class Message(models.Model):
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
-    # Only an invitation belongs to no letter.
+    # What people who work here get belongs to none.
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="+", db_index=False)
-    subject = models.UUIDField(_("about"), null=True)  # of a signature, a report or an invitation
+    # Of a signature, a report or an invitation; a number in its place of a person or an approval.
+    subject = models.UUIDField(_("about"), null=True)
     # Its index is below: most mails belong to none.
     mailing = models.ForeignKey(
         Mailing, models.CASCADE, null=True, related_name="messages", db_index=False, verbose_name=_("mailing")
@@ -67,7 +68,7 @@ class Message(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind=MessageKind.INVITATION) ^ Q(letter__isnull=False),
+                condition=Q(kind__in=WITHOUT_LETTER) ^ Q(letter__isnull=False),
                 name="message_has_letter",
             ),
             models.CheckConstraint(

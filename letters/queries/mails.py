@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from letters import addresses, crypto
-from letters.enums import Display, LetterStatus, MailingState, MessageKind, SignatureState
-from letters.models import Block, Invitation, LetterText, Mailbox, Mailing, Message, Report, Signature
+from letters.enums import OF_LOGINS, Display, LetterStatus, MailingState, MessageKind, SignatureState
+from letters.models import (
+    Approval,
+    Block,
+    Invitation,
+    LetterText,
+    Mailbox,
+    Mailing,
+    Message,
+    Report,
+    Signature,
+    User,
+)
 from letters.models.message import recipient_context
 
 CONFIRM: Final = "confirm"
@@ -29,7 +41,7 @@ AMENDED: Final = "amended"
 INVITATION: Final = "invitation"
 KINDS: Final = (
     CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER, UPDATE, CLOSED,
-    AMENDED, INVITATION,
+    AMENDED, INVITATION, *OF_LOGINS,
 )  # fmt: skip
 """The folders of templates/emails/."""
 UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER, INVITATION})
@@ -91,11 +103,28 @@ class Invited:
     kind: str = INVITATION
 
 
-Written = Mail | Answer | Invited
+@dataclass(frozen=True)
+class OfLogin:
+    """One mail to write, to somebody who works here, about their login; `approval` is what was asked for."""
+
+    kind: str
+    user: User
+    approval: Approval | None = None
+    language: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """The address of the login, and no other."""
+        return self.user.email
+
+
+Written = Mail | Answer | Invited | OfLogin
 
 
 def decide(message: Message, *, at: datetime) -> Written | None:
     """Return the mail that a message has become by `at`, or None when none is needed any more."""
+    if message.kind in OF_LOGINS:
+        return _of_login(message, at)  # whoever works here gets it, whatever they want of letters
     if message.kind == MessageKind.ANSWER:
         mail: Written | None = _answer(message)
     elif message.kind == MessageKind.INVITATION:
@@ -123,6 +152,22 @@ def _invited(message: Message, at: datetime) -> Invited | None:
     invitation = rows.filter(uid=message.subject).first() if message.subject else None
     recipient = invitation.address if invitation else None
     return Invited(recipient, invitation) if recipient and invitation else None
+
+
+def _of_login(message: Message, at: datetime) -> OfLogin | None:
+    users, approval = User.objects.filter(is_active=True), None
+    about = message.subject.int if message.subject else 0
+    if message.kind == MessageKind.FACTOR_ASKED:
+        asked = Approval.objects.waiting(at=at).select_related("asked_by")
+        approval = asked.filter(pk=about).first()
+        user = users.filter(pk=approval.data["user"]).first() if approval else None
+    elif message.kind == MessageKind.FACTOR_RESET:
+        user = users.filter(pk=about, authenticator=None).first()
+    else:
+        lasts = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        is_late = message.kind == MessageKind.LOGIN_CODE and at - message.created_at > lasts
+        user = None if is_late else users.filter(email=_sealed(message)).first()
+    return OfLogin(message.kind, user, approval) if user else None
 
 
 def _told(message: Message, mailing: Mailing) -> Mail | None:

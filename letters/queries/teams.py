@@ -69,6 +69,11 @@ def member(*, organization: Organization, email: str) -> User | None:
     return User.objects.filter(email=address, memberships__organization=organization).first()
 
 
+def colleague(*, organization: Organization, pk: int) -> User | None:
+    """Return whoever works for an organization and has this number, or None."""
+    return User.objects.filter(pk=pk, memberships__organization=organization).first()
+
+
 def subjects(*, reach: Reach) -> list[str]:
     """Return how events name the organizations whose trail a user may read, and their letters."""
     own = reach.organizations(Action.AUDIT)

@@ -18,6 +18,10 @@ from letters.models.message import recipient_context
 # Lower leaves first: somebody waits for an answer, nobody waits for a receipt.
 PRIORITY: Final = {
     MessageKind.REPLY: 1,
+    MessageKind.LOGIN_CODE: 1,
+    MessageKind.PASSWORD: 2,
+    MessageKind.FACTOR_ASKED: 2,
+    MessageKind.FACTOR_RESET: 2,
     MessageKind.LINK: 2,
     MessageKind.DATA: 2,
     MessageKind.INVITATION: 2,
@@ -121,6 +125,27 @@ def invite(*, invitation: Invitation, at: datetime) -> None:
         kind=kind,
         subject=invitation.uid,
         idempotency_key=f"{kind}:{invitation.uid}",
+        priority=PRIORITY[kind],
+        next_try_at=at,
+        created_at=at,
+    )
+
+
+def of_login(
+    *, kind: MessageKind, at: datetime, uid: UUID | None = None, recipient: str = "", about: int = 0
+) -> None:
+    """Queue a mail about a login: for an address that somebody typed, or about a row with this number.
+
+    Whether the address has a login is looked up when it is sent, so that asking tells nobody.
+    """
+    durable.demand()
+    uid = uid or uuid4()
+    Message.objects.create(
+        uid=uid,
+        kind=kind,
+        subject=UUID(int=about) if about else None,
+        recipient_sealed=crypto.seal(recipient, context=recipient_context(uid)) if recipient else None,
+        idempotency_key=f"{kind}:{uid}",
         priority=PRIORITY[kind],
         next_try_at=at,
         created_at=at,

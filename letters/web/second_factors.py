@@ -26,19 +26,23 @@ from letters.web import caching, sessions
 PERMIT: Final = "may_enrol"
 FREE: Final = frozenset(
     {
+        "account_confirm_login_code",
         "account_inactive",
         "account_login",
         "account_logout",
         "account_reauthenticate",
+        "account_request_login_code",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "enrolment",
         "invitation",
         "logout",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_login_webauthn",
+        "objection",
     }
 )
 """Pages that open to a login without its second factor, too."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from allauth.mfa.base import views as base
 from django.urls import include, path
 
-from letters.web import factor_pages, passkeys, second_factors, sessions
+from letters.web import factor_pages, mailed_codes, passkeys, second_factors, sessions
 
 urlpatterns = [
     path("email/", second_factors.closed, name="account_email"),
     path("sessions/", sessions.listed, name="sessions"),
+    path("login/code/confirm/", mailed_codes.Confirm.as_view(), name="account_confirm_login_code"),
     path("login/passkey/", passkeys.LogIn.as_view(), name="mfa_login_webauthn"),
     path("", include("allauth.account.urls")),
     path("factor/", factor_pages.index, name="mfa_index"),

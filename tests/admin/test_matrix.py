@@ -71,6 +71,8 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_organization_delete": (NOBODY, NOBODY),
     "letters_organization_team": (OWNER, OWNER),
     "letters_organization_team_remove": (NOBODY, OWNER),
+    "letters_organization_reset": (OWNER, OWNER),
+    "letters_user_reset": (OPERATOR, OPERATOR),
     "letters_organization_invitation_revoke": (NOBODY, OWNER),
     "letters_user_invite": (OPERATOR, OPERATOR),
     "letters_user_invitation_revoke": (NOBODY, OPERATOR),
@@ -188,6 +190,8 @@ def address(pattern: URLPattern, of: World) -> str:
     model = name.removeprefix("letters_").removeprefix("auth_").split("_")[0]
     row = acts.get(name) or of.rows.get(model)
     parts: list[Any] = [row.pk] if row and pattern.pattern.converters else []
+    if "user" in pattern.pattern.converters:
+        parts.append(User.objects.get(email="viewer@own.example").pk)
     if "language" in pattern.pattern.converters:
         parts.append("fr")
     return reverse(f"admin:{name}", args=parts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from letters.enums import MAILED_TO_MANY, DeclineReason, TextKind
-from letters.models import Invitation, Mailing, Report, Signature, User
+from letters.enums import MAILED_TO_MANY, OF_LOGINS, DeclineReason, MessageKind, TextKind
+from letters.models import Approval, Invitation, Mailing, Report, Signature, User
 from letters.queries import mails
-from letters.queries.mails import Answer, Invited, Mail, Written
+from letters.queries.mails import Answer, Invited, Mail, OfLogin, Written
 from letters.services import reports
 from tests import builders
 from tests.builders import NOW
@@ -26,6 +26,8 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
         invitation = Invitation.objects.first() or builders.invited(one.letter.organization)
         invitation.invited_by = User(name=one.name)
         return Invited(BEN, invitation, language)
+    if kind in OF_LOGINS:
+        return of_login(kind, one.name)
     if kind != mails.ANSWER:
         return Mail(kind, BEN, one)
     made = Report.objects.first() or builders.reported(one.letter, one.name)
@@ -33,6 +35,13 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
         made = reports.settle(pk=made.pk, note=one.name, by=None, at=NOW)
     made.language = language
     return Answer(BEN, made, one.text)
+
+
+def of_login(kind: str, name: str) -> OfLogin:
+    """Return a mail about the login of somebody with this name; whoever asked is called the same."""
+    user = User(pk=7, name=name, email=BEN, password="", last_login=NOW)
+    asked = Approval(pk=3, asked_by=user) if kind == MessageKind.FACTOR_ASKED else None
+    return OfLogin(kind, user, asked)
 
 
 def mailing(kind: str, one: Signature) -> Mailing:

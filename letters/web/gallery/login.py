@@ -6,7 +6,7 @@ import base64
 from datetime import timedelta
 from typing import Any, Final
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, ReauthenticateForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
@@ -60,6 +60,14 @@ def _enrol(request: HttpRequest, *, replaces: bool = False) -> HttpResponse:
     picture = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"  # as allauth's own page says it
     context = {"form": form, "totp_svg_data_uri": picture, "replaces": replaces}
     return render(request, "mfa/totp/activate_form.html", context)
+
+
+def _mailed(data: dict[str, str] | None = None) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        form = ConfirmLoginCodeForm(data, code="123456")
+        return render(request, "account/confirm_login_code.html", {"form": form, "email": NOOR.email})
+
+    return show
 
 
 def _enrol_again(request: HttpRequest) -> HttpResponse:
@@ -125,6 +133,9 @@ STATES: Final = (
     State("login", visit("account_login")),
     State("login-wrong", _wrong_login),
     State("login-forgotten", visit("account_reset_password")),
+    State("login-code", visit("account_request_login_code")),
+    State("login-code-enter", _mailed()),
+    State("login-code-wrong", _mailed({"code": "000000"})),
     State("login-locked", errors.too_many_tries, 429),
     State("factor-code-or-passkey", _code("mfa/authenticate.html", passkeys=True)),
     State("factor-again-or-passkey", _code("mfa/reauthenticate.html", passkeys=True)),

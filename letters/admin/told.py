@@ -105,7 +105,9 @@ WHAT: Final[Mapping[str, str | Promise]] = MappingProxyType(
         E.FACTOR_RENAMED: _("renamed a second factor"),
         E.FACTOR_REMOVED: _("removed a second factor"),
         E.CODES_MADE: _("made new recovery codes"),
-        E.LOGIN_LOCKED: _("was locked out after too many tries"),
+        E.FACTOR_RESET: _("removed all second factors of somebody who lost them"),
+        E.RESET_OBJECTED: _("stopped the removal of their second factors"),
+        E.LOGIN_LOCKED: _("locked a login after too many tries"),
     }
 )
 """What follows the name of whoever did it."""

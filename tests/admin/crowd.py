@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import models
 from django.urls import URLPattern
 from django.utils import timezone
@@ -89,7 +90,10 @@ def fitting(of: World) -> dict[str, models.Model]:
     removals.remove(uid=removed.uid, reason=RemovalReason.DUPLICATE, by=None, at=NOW)
     waits = Organization.objects.create(slug=f"{low}-new", name=f"{of.word} new", legal_name=low)
     question = builders.asked(builders.draft(f"{low}-asked", organization=of.organization), at=timezone.now())
+    lost = builders.member(waits, email=f"lost@{low}.example")
+    TOTP.activate(lost, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     return {
+        "letters_user_reset": lost,
         "letters_signature_restore": removed,
         "letters_organization_approve": waits,
         "letters_approval_give": question,

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.admin import reads, shelf
+from letters.admin import home, reads, waiting
 from letters.admin.rights import reach
 from letters.models import (
     AffiliationMerge,
@@ -128,12 +128,16 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the letters first: what is open, what waits, what comes next."""
         page = self._registry[Letter]
+        found, now = reach(request), timezone.now()
+        homes = self._registry[Organization].get_queryset(request)
         context = {
-            "letters": shelf.rows(page.get_queryset(request), at=timezone.now()),
-            "waiting": self._registry[Organization].get_queryset(request).filter(approved_at=None),
+            "letters": home.rows(request, page.get_queryset(request), at=now),
+            "most": home.MOST,
+            "tasks": waiting.tasks(request, at=now),
+            "vouched_later": [] if found.everything else list(homes.filter(approved_at=None)[: home.MOST]),
+            "several": found.everything or len(found.roles) > 1,
             "may_write": page.has_add_permission(request),
             "may_found": self._registry[Organization].has_add_permission(request),
-            "may_approve": reach(request).everything,
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -90,6 +90,9 @@ class Message(models.Model):
                 name="message_of_letter",
             ),
             models.Index(
+                fields=("settled_at",), condition=Q(state=MessageState.FAILED), name="message_given_up"
+            ),
+            models.Index(
                 fields=("mailing", "state"), condition=Q(mailing__isnull=False), name="message_of_mailing"
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from letters import limits
 from letters.enums import Interval
-from letters.models import Letter
+from letters.models import Letter, TallyPoint
 
 LENGTHS: Final = {Interval.HOUR: timedelta(hours=1), Interval.DAY: timedelta(days=1)}
 
@@ -66,6 +66,26 @@ def last_days(*, letter: Letter, most: int, at: datetime) -> list[Point]:
     if not rows:
         return []
     return _filled(rows, Interval.DAY, max(first, rows[0][0]), stop, final_before(letter=letter, at=at))
+
+
+class Day(NamedTuple):
+    """What one day (UTC) of a letter brought: new signatures, and by how much its number moved."""
+
+    new: int
+    moved: int
+
+
+def recent(*, letters: Collection[Letter], days: int, at: datetime) -> dict[int, list[Day]]:
+    """Return the last days of many letters up to today, oldest first, by the letter's id."""
+    last = day_of(moment=at)
+    first = last - (days - 1) * LENGTHS[Interval.DAY]
+    rows = TallyPoint.objects.filter(letter__in=letters, interval=Interval.DAY, start__gte=first)
+    found = {letter.pk: [Day(0, 0)] * days for letter in letters}
+    for point in rows.order_by("letter_id", "start"):
+        place = (point.start - first).days
+        if place < days:
+            found[point.letter_id][place] = Day(point.new, point.new - point.withdrawn - point.removed)
+    return found
 
 
 def began(*, letter: Letter) -> datetime:

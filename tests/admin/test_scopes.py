@@ -105,5 +105,5 @@ def test_no_list_costs_a_member_more_with_its_length(
     for name in [*names, "tally", "tallypoint", "event"]:
         with django_assert_max_num_queries(13):
             client.get(reverse(f"admin:letters_{name}_changelist"))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         client.get(reverse("admin:index"))

@@ -17,12 +17,12 @@ from letters.services import letters
 SLUG_MAX: Final = 70  # so that a number fits behind it
 
 
-def begun(homes: QuerySet[Organization]) -> Letter:
-    """Return a letter that is not stored yet, of the one organization that it can be of."""
-    letter = Letter()
-    if len(homes) == 1:
-        letter.organization = homes[0]
-    return letter
+def begun(homes: QuerySet[Organization]) -> Letter | None:
+    """Return a letter that is not stored yet, of the one organization that it can be of; None without any."""
+    some = list(homes[:2])
+    if not some:
+        return None
+    return Letter(organization=some[0]) if len(some) == 1 else Letter()
 
 
 def store(form: StageForm, stage: Stage, *, by: User, at: datetime) -> None:

@@ -48,7 +48,7 @@ class LookForm(StageForm):
             self.fields["organization"] = forms.ModelChoiceField(
                 homes, label=_("Published by"), empty_label=None
             )
-            if len(homes) < 2:
+            if homes.count() < 2:
                 del self.fields["organization"]
 
     def clean(self) -> dict[str, Any]:

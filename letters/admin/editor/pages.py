@@ -55,11 +55,11 @@ class Editor(Translations, Versions):
         """Begin a letter with its text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        homes = teams.homes(reach=reach(request), action=Action.WRITE)
-        if not homes:
+        letter = drafts.begun(teams.homes(reach=reach(request), action=Action.WRITE))
+        if letter is None:
             messages.info(request, str(_("Create an organization first: it stands over its letters.")))
             return HttpResponseRedirect(reverse("admin:letters_organization_add"))
-        return self._stage(request, drafts.begun(homes), TEXT)
+        return self._stage(request, letter, TEXT)
 
     def stage(self, request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
         """Show one stage of a letter, or store it."""

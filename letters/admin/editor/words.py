@@ -73,7 +73,7 @@ class TextForm(StageForm):
         else:
             self.initial["language"] = languages.nearest(get_language() or "")
         home: Any = self.fields.get("organization")
-        if home and (letter.pk or len(homes) < 2):
+        if home and (letter.pk or homes.count() < 2):
             del self.fields["organization"]
         elif home:
             home.queryset = homes

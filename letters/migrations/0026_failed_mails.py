@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0024_events_of_letters_and_people'),
+        ('letters', '0025_mails_about_logins'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ last two lines may). tests/test_architecture.py holds this.
     enums limits text prose addresses tokens crypto     words and pure functions
     cursors durable refusal tallying ledger signing rules folding citations languages cards
     differences demo consents envelopes networks affiliations disclosure roles cells factors
-    sources release browsers charts
+    sources release browsers charts embeds qr
     substance                                           what in a change may change what a letter says
     rates                                               how much one network may ask for, counted in Redis
     labels clocks                                       what a form calls its fields; moments on a wall clock

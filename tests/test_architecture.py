@@ -14,7 +14,7 @@ WORDS = {
     "refusal", "tallying", "ledger", "demo", "rules", "signing", "folding", "citations", "languages",
     "colors", "looks", "marks", "cards", "differences", "consents", "envelopes",
     "networks", "rates", "affiliations", "disclosure", "roles", "cells", "factors", "sources", "release",
-    "browsers", "charts", "substance",
+    "browsers", "charts", "embeds", "qr", "substance",
     "labels", "clocks",
 }  # fmt: skip
 LINES: list[set[str]] = [

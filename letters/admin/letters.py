@@ -23,6 +23,7 @@ from letters.admin.moments import moment
 from letters.admin.numbers import Numbers
 from letters.admin.pages import Served
 from letters.admin.rights import Rights
+from letters.admin.share import Share
 from letters.admin.site import page_of
 from letters.enums import LetterStatus
 from letters.models import Letter
@@ -30,7 +31,7 @@ from letters.roles import Action
 
 
 @page_of(Letter)
-class Letters(Editor, Numbers, Exports, Acting, Served):
+class Letters(Editor, Numbers, Share, Exports, Acting, Served):
     """One page for a letter with what is done with it; it is written on pages of their own."""
 
     acts = acts.ACTS

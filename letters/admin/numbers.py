@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,6 +81,7 @@ class Numbers(Named):
             "opts": self.opts,
             "original": letter,
             "heading": self.heading(letter),
+            "share": reverse("admin:letters_letter_share", args=[pk]),
             **(_numbers(letter, timezone.now()) if hasattr(letter, "tally") else {}),
         }
         return TemplateResponse(request, "admin/letters/letter/numbers.html", context)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from letters.embeds import SIZES
 from letters.queries.letters import PublicLetter
 from letters.web import embeds, kept
 from letters.web.found import base_context, find
@@ -20,7 +21,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
 def show(request: HttpRequest, found: PublicLetter) -> HttpResponse:
     """Return the page of a letter's data."""
     context = base_context(found) | {
-        "frames": [embeds.frame(found, size=size) for size in embeds.SIZES],
+        "frames": [embeds.frame(found, size=size) for size in SIZES],
         "plain": embeds.plain(found),
     }
     return render(request, "letters/data.html", context)

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters import cards, languages, limits
+from letters.embeds import SIZES, Size
 from letters.queries import letters
 from letters.queries.letters import PublicLetter
 from letters.web import caching, embeds
-from letters.web.embeds import SIZES, Size
 from letters.web.sharing import address, card_of
 
 KIND: Final = "application/json"

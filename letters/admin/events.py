@@ -51,7 +51,19 @@ class Who(admin.SimpleListFilter):
         return queryset if self.value() == EVERYBODY else queryset.filter(BY_PEOPLE)
 
 
-class ByPerson(admin.SimpleListFilter):
+class Chosen(admin.SimpleListFilter):
+    """One of many, which would fill the page as a list."""
+
+    template = "admin/letters/event/chosen.html"
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Return the choices, and what else the address asks for."""
+        others = {name: value for name, value in changelist.params.items() if name != self.parameter_name}
+        offered = [(str(value), says, str(value) == self.value()) for value, says in self.lookup_choices]
+        yield {"name": self.parameter_name, "others": others, "offered": offered}
+
+
+class ByPerson(Chosen):
     """By who did it: those who work where somebody may read the trail."""
 
     title = _("person")
@@ -70,7 +82,7 @@ class ByPerson(admin.SimpleListFilter):
         return queryset.filter(BY_PEOPLE, actor=f"user:{self.value()}") if self.value() else queryset
 
 
-class ByWhat(admin.SimpleListFilter):
+class ByWhat(Chosen):
     """By what was done. Asking the table which names it holds would read all of it."""
 
     title = _("what was done")
@@ -85,7 +97,7 @@ class ByWhat(admin.SimpleListFilter):
         return queryset.filter(name=self.value()) if self.value() else queryset
 
 
-class ByLetter(admin.SimpleListFilter):
+class ByLetter(Chosen):
     """By the letter that it was about, or that it belonged to."""
 
     title = _("letter")

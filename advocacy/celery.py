@@ -32,6 +32,7 @@ BEAT: Final = {
         "schedule": float(settings.LEDGER_SEAL_SECONDS),
         "options": {"expires": settings.LEDGER_SEAL_SECONDS},
     },
+    "settle": {"task": "letters.tasks.ledger.settle", "schedule": 5.0, "options": {"expires": 5}},
     "remember": {
         "task": "letters.tasks.ledger.remember",
         "schedule": 10.0,

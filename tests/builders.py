@@ -28,6 +28,7 @@ from letters.models import (
     Tally,
     Update,
     User,
+    Withholding,
 )
 from letters.records import approvals
 from letters.services import (
@@ -42,10 +43,12 @@ from letters.services import (
     updates,
     users,
     versions,
+    withholdings,
 )
 from letters.services.features import Check
 from letters.services.reports import Told
 from letters.services.signatures import Answers
+from letters.services.withholdings import Order
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -220,6 +223,14 @@ def published(letter: Letter, *, at: datetime = NOW) -> CheckpointSignature:
     return CheckpointSignature.objects.select_related("checkpoint").get(
         checkpoint__letter=letter, checkpoint__size=Tally.objects.get(letter=letter).size
     )
+
+
+def withheld(letter: Letter, *numbers: int, at: datetime = NOW) -> Withholding:
+    """An order of law about texts of a letter, of two operators: about the first unless others are named."""
+    first, second = organizer(), organizer("ola@platform.example")
+    order = Order("The Regional Court", "24 O 17/26", at.date(), "It names a witness.")
+    asked = withholdings.ask(letter=letter, numbers=numbers or (1,), order=order, by=first, at=at)
+    return withholdings.carry_out(pk=asked.pk, grounds="The order lies before me.", by=second, at=at)
 
 
 def card(letter: Letter, *, at: datetime = NOW) -> Card:

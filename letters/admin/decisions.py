@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,9 @@ from letters.admin import weighing
 from letters.admin.rights import may, reach
 from letters.differences import Words
 from letters.enums import ApprovalKind
-from letters.models import Approval, LetterText, User
+from letters.models import Approval, LetterText, User, Withholding
 from letters.roles import Action
-from letters.services import approvals, resets, versions
+from letters.services import approvals, resets, versions, withholdings
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,25 @@ def _person(approval: Approval) -> SafeString:
     return format_html("<bdi>{}</bdi>, {}", user, user.email)
 
 
+def _withholding(approval: Approval) -> SafeString:
+    """Return the order, and the pages of the texts that it is about."""
+    data = approval.data
+    order = Withholding.objects.get(pk=data["lift"]) if data["lift"] else None
+    said = order.said() if order else data
+    lines = [str(_("To be lifted:"))] if order else []
+    lines += [said[name] for name in ("authority", "reference", "ordered_on", "reason")]
+    texts = LetterText.objects.filter(letter=approval.letter_id, number__in=data.get("numbers", ()))
+    pages = [
+        (reverse("letters:ledger_text", args=[approval.subject, text.number]), text.version, text.language)
+        for text in texts.order_by("number")
+    ]
+    return format_html(
+        "<ul>{}{}</ul>",
+        format_html_join("", "<li>{}</li>", ([line] for line in lines)),
+        format_html_join("", '<li><a href="{}">{}, {}</a></li>', pages),
+    )
+
+
 DECISIONS: Final[dict[ApprovalKind, Decision]] = {
     ApprovalKind.PUBLICATION: Decision(
         action=Action.PUBLISH,
@@ -93,6 +112,15 @@ DECISIONS: Final[dict[ApprovalKind, Decision]] = {
             _("They get a mail with a link, and enrol a new one with their password."),
         ),
         service=resets.give,
+    ),
+    ApprovalKind.WITHHOLDING: Decision(
+        action=None,
+        shows=_withholding,
+        effects=(
+            _("It is done at once: withheld words are shown nowhere, and cannot be signed."),
+            _("Names, number and the fingerprint of the words stay. Two operators can undo it."),
+        ),
+        service=withholdings.carry_out,
     ),
 }
 

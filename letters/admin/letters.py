@@ -25,13 +25,14 @@ from letters.admin.pages import Served
 from letters.admin.rights import Rights
 from letters.admin.share import Share
 from letters.admin.site import page_of
+from letters.admin.withholdings import Withholds
 from letters.enums import LetterStatus
 from letters.models import Letter
 from letters.roles import Action
 
 
 @page_of(Letter)
-class Letters(Editor, Numbers, Share, Exports, Acting, Served):
+class Letters(Editor, Numbers, Share, Exports, Withholds, Acting, Served):
     """One page for a letter with what is done with it; it is written on pages of their own."""
 
     acts = acts.ACTS
@@ -111,6 +112,7 @@ class Letters(Editor, Numbers, Share, Exports, Acting, Served):
             "count": shelf.count(letter),
             "address": acts.address(letter) if letter.status != LetterStatus.DRAFT else None,
             "acts": self.possible(request, letter),
+            "may_withhold": letter.status != LetterStatus.DRAFT and self.may(request, None, letter),
             "may_export": shelf.count(letter) is not None and self.may(request, Action.EXPORT, letter),
             "takes_version": self.takes_version(request, letter),
             "steps": steps,

@@ -16,7 +16,9 @@ def titled(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return (
         letters.select_related("organization", "tally")
         .prefetch_related(Prefetch("texts", written, to_attr="known_texts"))
-        .annotate(newest_title=Subquery(texts.filter(letter=OuterRef("pk")).values("title")[:1]))
+        .annotate(
+            newest_title=Subquery(texts.filter(letter=OuterRef("pk"), withholding=None).values("title")[:1])
+        )
     )
 
 

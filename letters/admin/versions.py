@@ -132,7 +132,7 @@ class Versions(Named):
         compared = None
         found: tuple[weighing.Found, ...] = ()
         if form.is_bound and not form.errors:
-            old, new = Words(last.title, last.addressees, last.body), form.words()
+            old, new = _words(last), form.words()
             compared = differences.between(old, new)
             if form.cleaned_data["kind"] == TextKind.CORRECTION:
                 found = weighing.found(old=old, new=new, language=last.language)
@@ -156,4 +156,9 @@ class Versions(Named):
 def _form(request: HttpRequest, last: LetterText) -> VersionForm:
     if request.method == "POST":
         return VersionForm(request.POST)
-    return VersionForm(initial={name: getattr(last, name) for name in WORDS})
+    return VersionForm(initial=dict(zip(WORDS, _words(last), strict=True)))
+
+
+def _words(text: LetterText) -> Words:
+    """Return the words of a text; of one that is withheld none, so that all are written anew."""
+    return Words("", "", "") if text.withholding_id else Words(text.title, text.addressees, text.body)

@@ -70,7 +70,8 @@ def _files(letter: Letter, signed: CheckpointSignature, count: bytes) -> Iterato
     yield "count.json", count
     yield f"{home}/checkpoint", signed.note.encode()
     yield f"{home}/vkey", "".join(f"{key}\n" for key in signed.vkeys).encode()
-    for text in letter.texts.filter(number__lte=checkpoint.texts).order_by("number"):
-        yield f"{home}/text/{text.number}", text.content()
+    texts = letter.texts.filter(number__lte=checkpoint.texts).select_related("withholding")
+    for name, data in (text.file() for text in texts.order_by("number")):
+        yield f"{home}/{name}", data
     for path, data in leaves.files(letter_id=letter.pk, old_size=0, new_size=checkpoint.size):
         yield f"{home}/{path}", data

@@ -67,6 +67,16 @@ INVALID_PARAMETER: Final = Kind(
     _("A parameter that is not understood is never ignored, so that a typo does not give wrong numbers."),
     _("`errors` names each parameter, what is wrong with it, and what is allowed."),
 )
+WITHHELD: Final = Kind(
+    "withheld",
+    451,
+    _("These words are withheld by order of law"),
+    _(
+        "An authority has ordered that these words are not shown. The letter, its names and its number stay, "
+        "and so does the fingerprint of the words."
+    ),
+    _("`withheld` says who ordered it, when and why. The other versions and languages can be read."),
+)
 METHOD_NOT_ALLOWED: Final = Kind(
     "method-not-allowed",
     405,
@@ -115,6 +125,7 @@ KINDS: Final = {
         NOT_FOUND,
         GONE,
         NAMES_NOT_OFFERED,
+        WITHHELD,
         INVALID_PARAMETER,
         METHOD_NOT_ALLOWED,
         NOT_ACCEPTABLE,

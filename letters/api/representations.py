@@ -61,7 +61,8 @@ def letter(found: PublicLetter, *, at: datetime) -> dict[str, object]:
             "slug": organization.slug,
             "url": address("letters:organization", organization.slug) if organization.approved_at else None,
         },
-        "addressees": [found.text.addressees],
+        "addressees": [] if found.text.withholding else [found.text.addressees],
+        "withheld": found.text.withholding.said() if found.text.withholding else None,
         "state": STATES.get(found.phase, found.phase),
         "published_at": moments.iso_or_null(one.published_at),
         "closes_at": moments.iso_or_null(one.closes_at),
@@ -142,7 +143,9 @@ def _signatures(tally: Tally) -> dict[str, object]:
 
 def _card(found: PublicLetter) -> str | None:
     card = getattr(found.text, "card", None)
-    return address("letters:card", found.letter.slug, card.digest) if card and card.file else None
+    if found.text.withholding_id or not card or not card.file:
+        return None
+    return address("letters:card", found.letter.slug, card.digest)
 
 
 def cite(one: Letter) -> str:

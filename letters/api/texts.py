@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -68,13 +69,14 @@ def chosen(known: list[LetterText], asked: Given) -> LetterText:
     if not of_version:
         numbers = sorted({one.version for one in known})
         raise parameters.problem("version", "There is no such version.", [str(one) for one in numbers])
-    if language is None:
-        return of_version[0]
-    for one in of_version:
-        if one.language == language:
-            return one
-    allowed = [one.language for one in of_version]
-    raise parameters.problem("lang", "This version is not published in that language.", allowed)
+    found = [one for one in of_version if language in (None, one.language)]
+    if not found:
+        allowed = [one.language for one in of_version]
+        raise parameters.problem("lang", "This version is not published in that language.", allowed)
+    if order := found[0].withholding:
+        blocked_by = {"Link": f'<{settings.SITE_URL}>; rel="blocked-by"'}
+        raise problems.Problem(problems.WITHHELD, headers=blocked_by, withheld=order.said())
+    return found[0]
 
 
 def _written(one: LetterText, form: str) -> dict[str, Any] | HttpResponse:

@@ -130,13 +130,11 @@ def _compare_beside(found: Findings, letter: Letter, signed: CheckpointSignature
     texts = audits.texts(letter_id=letter.pk, most=signed.checkpoint.texts) if signed else []
     told = ledger.readable(letter, signed.checkpoint) if signed else []
     for text in told:
-        path = f"{ledger.folder(letter)}/text/{text.number}"
-        same = shelf.default().read(path) == text.content()
-        found.need("published file", f"text/{text.number} is missing or another one", same=same)
-    for text in texts:
-        found.need(
-            "text", f"{text.number} has another hash than its words", same=text.h == text.compute_hash()
-        )
+        name, data = text.file()
+        same = shelf.default().read(f"{ledger.folder(letter)}/{name}") == data
+        found.need("published file", f"{name} is missing or another one", same=same)
+    for number, same in audits.hashes(letter_id=letter.pk, most=len(texts)):
+        found.need("text", f"{number} has another hash than its words", same=same)
 
 
 def _ask_a_stranger(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from letters.cards import DESIGN, drawing
 from letters.cards.drawing import Words
-from letters.models import Card, LetterText
+from letters.models import Card, Letter, LetterText
 from letters.models.card import DIGEST_LENGTH
 from letters.queries import cards as wanted
 from letters.services import cards
@@ -45,6 +45,14 @@ def read(*, card: Card) -> bytes:
     """Return the picture. Raises OSError."""
     with default_storage.open(card.file, "rb") as file:
         return bytes(file.read())
+
+
+def discard(*, letter: Letter) -> None:
+    """Take away the cards of texts that are withheld. Raises OSError."""
+    for card in wanted.withheld(letter=letter):
+        if card.file:
+            default_storage.delete(card.file)
+        cards.forget(card=card)
 
 
 def _put(card: Card, picture: bytes) -> None:

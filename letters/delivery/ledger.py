@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import partial
 
 from letters import signing
-from letters.delivery import shelf
+from letters.delivery import cards, shelf
 from letters.delivery.shelf import Shelf
 from letters.enums import EventName, Phase
 from letters.ledger import merkle, notes
-from letters.models import Checkpoint, Letter, LetterText
+from letters.models import Checkpoint, Letter, LetterText, Withholding
 from letters.queries import leaves
-from letters.services import checkpoints, keys, ledger
+from letters.services import checkpoints, keys, ledger, withholdings
 
 
 class Refused(Exception):
@@ -62,19 +62,43 @@ def write(letter: Letter, checkpoint: Checkpoint, note: str, *, vkeys: Sequence[
     known = demand_beginning(letter, onto)
     for path, data in leaves.files(letter_id=letter.pk, old_size=known, new_size=checkpoint.size):
         onto.write(f"{home}/{path}", data)
-    for text in readable(letter, checkpoint):
-        path = f"{home}/text/{text.number}"
-        if onto.read(path) is None:
-            onto.write(path, text.content())
+    write_texts(letter, readable(letter, checkpoint), onto=onto)
     onto.write(f"{home}/vkey", "".join(f"{key}\n" for key in vkeys).encode())
     onto.write(f"{home}/checkpoint", note.encode())
+
+
+def write_texts(letter: Letter, texts: Sequence[LetterText], *, onto: Shelf) -> None:
+    """Let each text lie there, or in its place why it is withheld; never both."""
+    for text in texts:
+        name, data = text.file()
+        path, other = (f"{folder(letter)}/{kind}/{text.number}" for kind in ("text", "withheld"))
+        if name.startswith("withheld"):
+            path, other = other, path
+        if onto.read(path) != data:
+            onto.write(path, data)
+        if onto.read(other) is not None:
+            onto.remove(other)
+
+
+def settle(*, withholding_id: int, at: datetime) -> None:
+    """Bring the published files, and the cards, to agree with an order of law, or with its end.
+
+    What stands in the way raises OSError and is tried again with the next hint.
+    """
+    order = Withholding.objects.select_related("letter").get(pk=withholding_id)
+    cards.discard(letter=order.letter)
+    signed = leaves.published(letter_id=order.letter_id)
+    if signed is not None:
+        write_texts(order.letter, readable(order.letter, signed.checkpoint), onto=shelf.default())
+    withholdings.settle(pk=order.pk, lifted=order.lifted_at is not None, at=at)
 
 
 def readable(letter: Letter, checkpoint: Checkpoint) -> list[LetterText]:
     """Return the texts that readers of a sealed state may see: none before the letter has opened."""
     if letter.phase(at=checkpoint.at) == Phase.SCHEDULED:
         return []
-    return list(LetterText.objects.filter(letter=letter, number__lte=checkpoint.texts))
+    texts = LetterText.objects.filter(letter=letter, number__lte=checkpoint.texts)
+    return list(texts.select_related("withholding"))
 
 
 def demand_beginning(letter: Letter, there: Shelf) -> int:

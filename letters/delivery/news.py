@@ -64,7 +64,8 @@ def _amended(mail: Mail, text: LetterText, at: datetime) -> dict[str, object]:
     path = reverse("letters:versions", args=[mail.signature.letter.slug])
     page = settings.SITE_URL + languages.address(path, mail.text.stands_under)
     pair = versions.step(text=text, language=mail.text.language)
-    changes = list(_changes(*pair)) if pair else []
+    can_be_read = pair is not None and not any(one.withholding_id for one in pair)
+    changes = list(_changes(*pair)) if pair and can_be_read else []
     shown = sum(len(one.before) + len(one.now) for one in changes) <= limits.AMENDED_SHOWN
     read = pair[1] if pair else text
     return {

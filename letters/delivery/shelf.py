@@ -28,6 +28,10 @@ class Shelf:
         """Put a file in its place. Raises OSError."""
         self._storage.save(path, ContentFile(data))
 
+    def remove(self, path: str) -> None:
+        """Take a file away, if it is there. Raises OSError."""
+        self._storage.delete(path)
+
     def folders(self, folder: str) -> list[str]:
         """Return the names of the folders in a folder, none where there is no folder."""
         return self._list(folder)[0]

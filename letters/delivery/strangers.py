@@ -46,7 +46,8 @@ class Bundle:
         self._put(f"{self._home}/checkpoint", signed.note.encode())
         self._put(f"{self._home}/vkey", "".join(f"{key}\n" for key in signed.vkeys).encode())
         for text in texts:
-            self._put(f"{self._home}/text/{text.number}", text.content())
+            name, data = text.file()
+            self._put(f"{self._home}/{name}", data)
         state = signed.checkpoint
         ledger = {
             "checkpoint": f"https://{self._origin}/checkpoint",

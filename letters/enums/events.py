@@ -41,6 +41,8 @@ class EventName(TextChoices):
     LETTER_ANSWERED = "letter.answered"
     TEXT_CHANGED = "text.changed"
     TEXT_PUBLISHED = "text.published"
+    TEXT_WITHHELD = "text.withheld"
+    TEXT_RELEASED = "text.released"
     CARD_DRAWN = "card.drawn"
     SIGNATURE_CONFIRMED = "signature.confirmed"
     SIGNATURE_WITHDRAWN = "signature.withdrawn"

@@ -29,6 +29,7 @@ from letters.models.snapshot import Correction, Snapshot
 from letters.models.tally import NamesRevision, Tally, TallyPoint
 from letters.models.update import Update
 from letters.models.user import User
+from letters.models.withholding import Withholding
 
 __all__ = [
     "AffiliationMerge",
@@ -66,4 +67,5 @@ __all__ = [
     "TallyPoint",
     "Update",
     "User",
+    "Withholding",
 ]

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
+from typing import Any, Final, Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letters import languages, limits, prose
 from letters.enums import TextKind
 from letters.models.append_only import never_emptied
 from letters.models.letter import Letter
+from letters.models.withholding import Withholding
+
+
+class Withheld(Exception):
+    """The words are withheld by order of law."""
+
+
+COLUMNS: Final = (
+    "id", "letter_id", "number", "version", "language", "authoritative", "title", "addressees", "body", "h",
+    "kind", "reason", "checked", "asks_again", "published_at",
+)  # fmt: skip
+"""What nobody changes once it is published."""
+LEFT_OUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class LetterText(models.Model):
     """What people sign. `h` binds a signature to exactly these words.
+
+    The words of a text that is withheld do not leave the database this way: whatever reads one has a
+    sentence in their place, and no content.
 
     `number` runs over all versions and languages of a letter, in the order of publication: the
     ledger names a text by it.
@@ -48,13 +68,16 @@ class LetterText(models.Model):
         _("asks to be signed again"), editable=False, default=False, db_default=False
     )
     """Whether those who signed before are asked to sign this text, too."""
+    withholding = models.ForeignKey(
+        Withholding, models.PROTECT, null=True, editable=False, related_name="texts", db_index=False
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     class Privacy:
         personal = ()
         public = (
             "number", "version", "language", "authoritative", "title", "addressees", "body", "h", "kind",
-            "reason", "checked", "asks_again", "published_at",
+            "reason", "checked", "asks_again", "withholding", "published_at",
         )  # fmt: skip
         kept = ("id", "letter")
 
@@ -86,11 +109,16 @@ class LetterText(models.Model):
                 condition=Q(asks_again=False) | Q(kind=TextKind.AMENDMENT),
                 name="text_only_amendments_ask_again",
             ),
+            models.CheckConstraint(
+                condition=Q(withholding=None) | Q(published_at__isnull=False),
+                name="text_withheld_was_published",
+            ),
         )
         triggers = (
             pgtrigger.Protect(
                 name="text_immutable_once_published",
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                # An order of law takes words from readers, not from the row.
+                operation=pgtrigger.UpdateOf(*COLUMNS) | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
             never_emptied("text"),
@@ -99,13 +127,43 @@ class LetterText(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        """Read a row, without its words where they are withheld."""
+        text = super().from_db(db, field_names, values, **more)
+        if {"title", "addressees", "body", "withholding_id"} & set(field_names) and text.withholding_id:
+            text.leave_out()
+        return text
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """Read some columns again, and with them whether the words are withheld."""
+        wanted = [*fields, "withholding", "language"] if fields is not None else None
+        super().refresh_from_db(using, wanted, from_queryset)
+        if self.withholding_id:
+            self.leave_out()
+
+    def leave_out(self) -> None:
+        """Put a sentence in the place of the words, in their language as far as we speak it."""
+        with translation.override(languages.nearest(self.language)):
+            self.title = self.body = gettext("Withheld by order of law")
+        self.addressees = LEFT_OUT
+
     @property
     def stands_under(self) -> str:
         """The language in the addresses of its pages: none where it binds, its own where it translates."""
         return "" if self.authoritative else self.language
 
     def content(self) -> bytes:
-        """Return the words as they stand, in the form whose SHA-256 is `h`."""
+        """Return the words as they stand, in the form whose SHA-256 is `h`. Raises Withheld."""
+        if self.withholding_id:
+            raise Withheld(self.number)
         return prose.content(
             addressees=self.addressees,
             body=self.body,
@@ -113,6 +171,12 @@ class LetterText(models.Model):
             title=self.title,
             version=self.version,
         )
+
+    def file(self) -> tuple[str, bytes]:
+        """Return the name and bytes of its file in the ledger: its words, or why they are not there."""
+        if self.withholding:
+            return f"withheld/{self.number}", self.withholding.notice(number=self.number or 0, digest=self.h)
+        return f"text/{self.number}", self.content()
 
     def compute_hash(self) -> str:
         """Return the content hash of the words as they stand."""

@@ -25,4 +25,5 @@ def text_for(signature: Signature, *, at: datetime) -> LetterText | None:
         Q(authoritative=True) | Q(language=signature.text.language)
     )
     known = list(texts.order_by("-version", "authoritative"))
-    return known[0] if any(text.asks_again for text in known) else None
+    asked = any(text.asks_again for text in known)
+    return known[0] if asked and known[0].withholding_id is None else None

@@ -5,13 +5,16 @@ Read it inside durable.snapshot(): then all of it is of one moment, and comes in
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
+from letters import prose
 from letters.models import Checkpoint, Leaf, LedgerNode, Letter, LetterText, Signature
 
+WORDS: Final = ("addressees", "body", "language", "title", "version")
 AT_ONCE: Final = 2000  # rows that travel together
 
 
@@ -42,7 +45,19 @@ def checkpoints(*, letter_id: int) -> Iterator[Checkpoint]:
 
 def texts(*, letter_id: int, most: int) -> list[LetterText]:
     """Return the first `most` published texts."""
-    return list(LetterText.objects.filter(letter_id=letter_id, number__lte=most).order_by("number"))
+    rows = LetterText.objects.filter(letter_id=letter_id, number__lte=most)
+    return list(rows.select_related("withholding").order_by("number"))
+
+
+def hashes(*, letter_id: int, most: int) -> Iterator[tuple[int, bool]]:
+    """Yield the number of each of the first texts, and whether its hash is that of the stored words.
+
+    Also of words that are withheld: they leave this function as little as any other.
+    """
+    rows = LetterText.objects.filter(letter_id=letter_id, number__lte=most).order_by("number")
+    for number, digest, *words in rows.values_list("number", "h", *WORDS):
+        content = prose.content(**dict(zip(WORDS, words, strict=True)))
+        yield number, hashlib.sha256(content).hexdigest() == digest
 
 
 def signatures(*, letter: Letter) -> Iterator[tuple[Signature, bytes | None]]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q
 
 from letters import limits
 from letters.enums import EntryKind
-from letters.models import LedgerEntry, Tally
+from letters.models import LedgerEntry, Tally, Withholding
 
 # Each ledger ends with the checkpoint of its letter's tally.
 STATES: Final = """
@@ -54,6 +54,11 @@ def due(*, at: datetime) -> list[int]:
         cursor.execute(NEWS, [at - limits.HEARTBEAT, at])
         found.update(row[0] for row in cursor.fetchall())
     return sorted(found)
+
+
+def unsettled() -> list[int]:
+    """Return the orders of law, standing or lifted, with which the published files do not agree yet."""
+    return list(Withholding.objects.filter(files_at=None).order_by("pk").values_list("pk", flat=True))
 
 
 def unsigned() -> list[int]:

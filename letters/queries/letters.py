@@ -63,7 +63,7 @@ LETTER_TO_SIGN: Final = (
     "id", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field", "affiliation_field",
     "country_field", "form_labels", "names_after_review", "address_rules",
 )  # fmt: skip
-TEXT_TO_SIGN: Final = ("id", "number", "language")
+TEXT_TO_SIGN: Final = ("id", "number", "language", "withholding_id")
 TO_SIGN: Final = f"""
 SELECT letter.{", letter.".join(LETTER_TO_SIGN)}, text.{", text.".join(TEXT_TO_SIGN)}
 FROM letters_letter AS letter
@@ -220,13 +220,13 @@ def _filtered(letters: LetterQuerySet, wanted: Wanted, at: datetime) -> LetterQu
         letters = letters.filter(Exists(texts.filter(language=wanted.written_in)))
     for word in wanted.words.split():
         # Letters are thousands, not millions: they are read through.
-        titled = Exists(texts.filter(title__unaccent__icontains=word))
+        titled = Exists(texts.filter(title__unaccent__icontains=word, withholding=None))
         letters = letters.filter(titled | Q(organization__name__unaccent__icontains=word))
     return letters
 
 
 def _with_texts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    texts = LetterText.objects.exclude(published_at=None).select_related("card")
+    texts = LetterText.objects.exclude(published_at=None).select_related("card", "withholding")
     published = texts.order_by("-version", "-authoritative")
     return letters.select_related("organization", "tally", "names_revision").prefetch_related(
         Prefetch("texts", queryset=published, to_attr="published_texts")

@@ -29,7 +29,8 @@ class Version:
 
 def history(*, letter: Letter, language: str) -> list[Version]:
     """Return the published versions of a letter, the newest first."""
-    published = letter.texts.exclude(published_at=None).order_by("-version", "-authoritative", "language")
+    rows = letter.texts.exclude(published_at=None).select_related("withholding")
+    published = rows.order_by("-version", "-authoritative", "language")
     known = list(published.defer("title", "addressees", "body"))
     words: dict[int, dict[str, LetterText]] = {}
     for text in published.filter(Q(authoritative=True) | Q(language=language)):
@@ -50,7 +51,7 @@ def texts(*, letter: Letter) -> list[LetterText]:
 
     The body of a text is read when it is asked for.
     """
-    published = letter.texts.exclude(published_at=None).defer("body")
+    published = letter.texts.exclude(published_at=None).select_related("withholding").defer("body")
     return list(published.order_by("-version", "-authoritative", "language"))
 
 

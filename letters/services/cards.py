@@ -10,6 +10,12 @@ from letters.models import Card, Letter
 from letters.records import events
 
 
+def forget(*, card: Card) -> None:
+    """Forget a card whose file is gone."""
+    with durable.commit():
+        Card.objects.filter(pk=card.pk, file=card.file).delete()
+
+
 def record(*, card: Card) -> str:
     """Store what was drawn, in place of the card before it; return the file that nobody needs now, if any.
 

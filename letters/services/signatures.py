@@ -39,6 +39,14 @@ class TextChanged(Refusal):
     message = _("The text was changed while you were reading. Read what it says now, then sign.")
 
 
+class Withheld(Refusal):
+    """The words are withheld by order of law."""
+
+    message = _(
+        "The text is withheld by order of law, so it cannot be signed. The letter says by whose order."
+    )
+
+
 class TooLate(Refusal):
     """The letter has closed and the signature was not confirmed in time."""
 
@@ -103,7 +111,7 @@ SIGN: Final = f"WITH signed AS ({UPSERT}) {outbox.INSERT_REPLY}"
 # As in `queries.letters.to_sign`: the ORM would take longer to write this than PostgreSQL to do it.
 SIGNATURE: Final = tuple(field.attname for field in Signature._meta.concrete_fields)
 LETTER: Final = ("id", "origin", "closed_at", "withdrawn_at", "closes_at", "address_rules")
-TEXT: Final = ("id", "h")
+TEXT: Final = ("id", "h", "withholding_id")
 LOCK_TO_CONFIRM: Final = f"""
 SELECT letter.{", letter.".join(LETTER)}, text.{", text.".join(TEXT)},
 signature.{", signature.".join(SIGNATURE)}
@@ -122,7 +130,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
 
     Returns the mailbox key. Whoever holds the mailbox already, nothing here tells: a pending
     signature is renewed, any other stays as it is, and the worker chooses the mail.
-    Raises NotOpen, TextChanged.
+    Raises NotOpen, TextChanged, Withheld.
     """
     letter = text.letter
     _check(text, answers, at)
@@ -160,7 +168,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
 def confirm(*, uid: UUID, seen: str, at: datetime) -> Signature:
     """Count a signature from now on. `seen` is the digest of what its owner was shown.
 
-    Doing it again changes nothing. Raises Unknown, Changed, TooLate.
+    Doing it again changes nothing. Raises Unknown, Changed, TooLate, Withheld.
     """
     with durable.commit():
         signature = _locked_to_confirm(uid)
@@ -172,6 +180,8 @@ def confirm(*, uid: UUID, seen: str, at: datetime) -> Signature:
             raise Changed
         if not signature.signed_in_time(ended_at=signature.letter.ended_at(at=at), at=at):
             raise TooLate
+        if signature.text.withholding_id:
+            raise Withheld
         signature.state, signature.confirmed_at = SignatureState.CONFIRMED, at
         claim.commit(signature)
         values: list[Any] = [
@@ -219,6 +229,8 @@ def resend(*, letter_id: int, mailbox: bytes, at: datetime) -> None:
 def _check(text: LetterText, answers: Answers, at: datetime) -> None:
     if text.letter.phase(at=at) not in SIGNABLE_PHASES:
         raise NotOpen
+    if text.withholding_id:
+        raise Withheld
     if answers.read not in (None, text.number):
         raise TextChanged
 

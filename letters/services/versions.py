@@ -91,6 +91,8 @@ def ask(*, text: LetterText, by: User, at: datetime) -> Approval:
     with durable.commit():
         letter = _locked(text.letter, at=at)
         last = _demand_change(letter, text)
+        if last.withholding_id:
+            raise NotReady(_("The text in force is withheld, so nobody can compare. Publish an amendment."))
         data = {"base": last.h, "number": last.number, **{name: getattr(text, name) for name in WORDS}}
         question = Approval(
             kind=ApprovalKind.CORRECTION,

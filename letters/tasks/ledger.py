@@ -26,6 +26,15 @@ def seal() -> None:
 
 
 @shared_task
+def settle() -> None:
+    """Bring the published files to agree with orders of law."""
+    turns.take(
+        rows=waiting.unsettled(),
+        do=lambda pk: ledger.settle(withholding_id=pk, at=timezone.now()),
+    )
+
+
+@shared_task
 def remember() -> None:
     """Write down outside the database who was forgotten."""
     journal.write(at=timezone.now())

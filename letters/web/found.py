@@ -52,7 +52,8 @@ def base_context(found: PublicLetter) -> dict[str, object]:
         "phase": found.phase,
         "tally": found.tally,
         "organization": found.letter.organization,
-        "open": found.phase in SIGNABLE_PHASES,
+        "open": found.phase in SIGNABLE_PHASES and found.text.withholding_id is None,
+        "withholding": found.text.withholding,
         "texts": found.texts,
         "untranslated": languages.asked() not in ("", found.text.language),
     }

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -68,7 +68,28 @@ def text(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     found = LetterText.objects.filter(letter=letter, number=number).first()
     if found is None or letter.phase(at=timezone.now()) == Phase.SCHEDULED:
         raise Http404(number)
+    if found.withholding:
+        return unavailable(request, letter, found)
     return caching.content(request, found.content(), "application/json")
+
+
+@require_safe
+def withheld(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """What stands where a text would that is withheld: its hash, and who ordered it, when and why."""
+    found = LetterText.objects.filter(letter=_letter(public_id), number=number).first()
+    if found is None or found.withholding is None:
+        raise Http404(number)
+    notice, seconds = found.file()[1], limits.CHECKPOINT_SHARED_SECONDS
+    return caching.content(request, notice, "application/json", shared_seconds=seconds)
+
+
+def unavailable(request: HttpRequest, letter: Letter, text: LetterText) -> HttpResponse:
+    """Return why a text cannot be read here, by order of law (RFC 7725)."""
+    context: dict[str, object] = {"letter": letter, "text": text, "withholding": text.withholding}
+    context |= {"organization": letter.organization}
+    response = render(request, "letters/withheld.html", context, status=451)
+    response["Link"] = f'<{settings.SITE_URL}>; rel="blocked-by"'
+    return caching.public(response, shared_seconds=limits.PAGE_SHARED_SECONDS)
 
 
 @require_safe

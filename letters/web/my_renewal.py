@@ -57,8 +57,8 @@ def show(
 
 
 def _differences(signed: LetterText, text: LetterText) -> Differences | None:
-    """Return what changed; None between two languages, where every word did."""
-    if signed.language != text.language:
+    """Return what changed; None between two languages, and where the words that were signed are withheld."""
+    if signed.language != text.language or signed.withholding_id:
         return None
     old, new = (Words(one.title, one.addressees, one.body) for one in (signed, text))
     return differences.between(old, new)

@@ -64,7 +64,7 @@ def oembed_url(found: PublicLetter) -> str:
 def card_of(found: PublicLetter) -> Card | None:
     """Return the card of the text that is shown, once there is one."""
     card: Card | None = getattr(found.text, "card", None)
-    return card if card and card.file else None
+    return card if card and card.file and found.text.withholding_id is None else None
 
 
 def description(found: PublicLetter) -> str:

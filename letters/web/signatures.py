@@ -38,8 +38,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     now, answers = timezone.now(), form.answers()
     try:
         mailbox = signatures.sign(text=text, answers=answers, at=now)
-    except signatures.NotOpen:
-        return form_page(request, find(slug), form, status=409)
+    except (signatures.NotOpen, signatures.Withheld) as refusal:
+        told = refusal if isinstance(refusal, signatures.Withheld) else None
+        return form_page(request, find(slug), form, status=409, refusal=told)
     except signatures.TextChanged as refusal:
         anew = SignForm(text=text, data={**request.POST.dict(), "read": text.number})
         return form_page(request, find(slug), anew, status=409, refusal=refusal)

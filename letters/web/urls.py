@@ -98,6 +98,7 @@ OTHERS: list[URLPattern | URLResolver] = [
     path("ledger/<str:public_id>/vkey", ledger_files.vkey, name="vkey"),
     path("ledger/<str:public_id>/tile/<path:path>", ledger_files.tile, name="tile"),
     path("ledger/<str:public_id>/text/<int:number>", ledger_files.text, name="ledger_text"),
+    path("ledger/<str:public_id>/withheld/<int:number>", ledger_files.withheld, name="ledger_withheld"),
     path("verify_letter.py", ledger_files.verifier, name="verifier"),
     path(".well-known/undersigned-ledger-keys", ledger_files.keys, name="ledger_keys"),
     path("how-we-count/rules.txt", ledger_files.counting_rules, name="counting_rules"),

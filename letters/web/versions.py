@@ -39,7 +39,7 @@ def show(request: HttpRequest, found: PublicLetter, history: Sequence[Version]) 
 
 
 def _differences(version: Version) -> Differences | None:
-    if version.before is None:
+    if version.before is None or version.before.withholding or version.read.withholding:
         return None
     return differences.between(_words(version.before), _words(version.read))
 

@@ -60,6 +60,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_translation": (WRITER, WRITER),
     "letters_letter_translations": (TEAM, NOBODY),
     "letters_letter_version": (WRITER, WRITER),
+    "letters_letter_withhold": (OPERATOR, OPERATOR),
     "letters_letter_numbers": (TEAM, NOBODY),
     "letters_letter_share": (TEAM, NOBODY),
     "letters_letter_qr_svg": (TEAM, NOBODY),

@@ -22,7 +22,7 @@ def test_the_life_of_a_letter_over_http(site: str, life: Life) -> None:
     done = places.check_site(site, life, "--expect", life.tally().count)
     assert done.status == 0, done.output
     assert f"OK: {life.tally().count} signatures" in done.line
-    assert "Each text of the letter that was published (3) is the one in the ledger." in done.output
+    assert "Each text of the letter that can be read (3) is the one in the ledger." in done.output
     assert set(types(life.leaves())) == {
         "open", "text", "sign", "amend", "method", "withdraw", "remove", "restore", "tally",
     }  # fmt: skip

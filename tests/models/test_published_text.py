@@ -32,10 +32,12 @@ OTHER: dict[str, object] = {
     "kind": TextKind.AMENDMENT,
     "reason": "None.",
     "checked": "By nobody.",
+    "asks_again": True,
     "published_at": NOW + timedelta(hours=1),
 }
 """Another value for each column of the words and of what they are."""
-MAY_CHANGE: set[str] = set()
+MAY_CHANGE = {"withholding"}
+"""An order of law takes the words from readers and leaves them in the row."""
 
 
 def refuse(sql: str, values: list[Any]) -> None:

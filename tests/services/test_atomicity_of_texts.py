@@ -9,7 +9,8 @@ import pytest
 
 from letters.enums import TextKind
 from letters.models import Approval, Letter, LetterText, Mailing, Update
-from letters.services import ledger, letters, mailings, snapshots, updates, versions
+from letters.services import ledger, letters, mailings, snapshots, updates, versions, withholdings
+from letters.services.withholdings import Order
 from tests import builders
 from tests.breaking import prove_whole
 from tests.builders import NOW
@@ -50,6 +51,14 @@ def let_through() -> Callable[[], object]:
     letter = builders.letter()
     approval, sam = asked(letter), builders.member(letter.organization, email="sam@example.org")
     return lambda: versions.correct(pk=approval.pk, grounds="A slip.", by=sam, at=NOW)
+
+
+def withhold() -> Callable[[], object]:
+    letter = builders.letter()
+    ada, ola = builders.organizer(), builders.organizer("ola@platform.example")
+    order = Order("A court", "24 O 17/26", NOW.date(), "It names a witness.")
+    asked = withholdings.ask(letter=letter, numbers=[1], order=order, by=ada, at=NOW)
+    return lambda: withholdings.carry_out(pk=asked.pk, grounds="I read it.", by=ola, at=NOW)
 
 
 def translate() -> Callable[[], object]:
@@ -115,6 +124,9 @@ def correct() -> Callable[[], object]:
         (let_through, "letters_event"),
         (let_through, "letters_letter"),
         (let_through, "letters_lettertext"),
+        (withhold, "letters_event"),
+        (withhold, "letters_letter"),
+        (withhold, "letters_lettertext"),
         (translate, "letters_letter"),
         (drop, "letters_event"),
         (publish, "letters_mailing"),

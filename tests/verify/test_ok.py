@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -128,3 +130,34 @@ def test_it_is_one_file_for_python_3_9_without_dependencies() -> None:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in names} <= set(sys.stdlib_module_names)
+
+
+def notice(made: forge.Forge, at: int = 1, **other: object) -> bytes:
+    """What stands where a text would that is withheld by order of law."""
+    said = {"authority": "A court", "h": hashlib.sha256(made.texts[at - 1]).hexdigest(), "n": at}
+    return json.dumps({**said, "ordered_on": "2026-11-22", "reference": "24 O 17/26", **other}).encode()
+
+
+def test_a_text_that_is_withheld_by_order_is_named_and_the_rest_is_checked(tmp_path: Path) -> None:
+    made = forge.honest()
+    files = made.files()
+    del files[f"ledger/{forge.ID}/text/1"]
+    files[f"ledger/{forge.ID}/withheld/1"] = notice(made)
+    done = runs.check(files, tmp_path)
+    assert done.status == 0
+    assert "Text 1 is withheld by order of law, the site says: 'A court'," in done.output
+    assert "Each text of the letter that can be read (1) is the one in the ledger." in done.output
+
+
+@pytest.mark.parametrize(
+    ("change", "status"), [({"h": "0" * 64}, 1), ({"n": 2}, 1), (None, 3)], ids=["hash", "number", "none"]
+)
+def test_a_text_that_is_not_there_needs_a_notice_about_itself(
+    tmp_path: Path, change: dict[str, object] | None, status: int
+) -> None:
+    made = forge.honest()
+    files = made.files()
+    del files[f"ledger/{forge.ID}/text/1"]
+    if change is not None:
+        files[f"ledger/{forge.ID}/withheld/1"] = notice(made, **change)
+    assert runs.check(files, tmp_path).status == status

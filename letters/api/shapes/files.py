@@ -60,7 +60,7 @@ PLAIN: Final = Operation(
     says="The words that are signed.",
     answer=File("text/plain", "The words.", "Let us look inside\n\nDear policy makers,\n"),
     headers=("Last-Modified", *NAMED),
-    problems=OF_A_LETTER,
+    problems=(*OF_A_LETTER, problems.WITHHELD),
 )
 MARKDOWN: Final = Operation(
     name="letter_md",
@@ -69,7 +69,7 @@ MARKDOWN: Final = Operation(
     says="The words that are signed.",
     answer=File("text/markdown", "The words.", "# Let us look inside\n\nDear policy makers,\n"),
     headers=("Last-Modified", *NAMED),
-    problems=OF_A_LETTER,
+    problems=(*OF_A_LETTER, problems.WITHHELD),
 )
 README: Final = Operation(
     name="readme_txt",

@@ -7,6 +7,7 @@ from typing import Final
 from letters.api.operations import OF_A_LETTER, Group, Operation
 from letters.api.shapes.kinds import Many, Maybe, Record, address, moment, text, whole
 from letters.api.shapes.lists import page
+from letters.api.shapes.withheld import WITHHELD
 
 HOME: Final = "/letters/openness-in-ai/"
 API: Final = "/api/v1/letters/openness-in-ai"
@@ -71,6 +72,7 @@ LETTER: Final = Record(
         "language": text("The language of that title and of the text below.", "en"),
         "organization": ORGANIZATION,
         "addressees": Many(text("One addressee.", "The policy makers"), "To whom it is written."),
+        "withheld": Maybe(WITHHELD, absent=True),
         "state": text(
             "Whether it can be signed: only while open.",
             "open",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from letters.api import problems
 from letters.api.problems import Kind
 from letters.api.shapes.kinds import Many, Maybe, Record, address, moment, text, whole
+from letters.api.shapes.withheld import WITHHELD
 
 PARAMETER: Final = Record(
     "ParameterError",
@@ -28,12 +29,14 @@ MEMBERS: Final[dict[str, dict[str, Any]]] = {
         "reason": text("Why.", "The organization shows the names of this letter on its page only."),
         "names": address("The page that shows them.", "/letters/openness-in-ai/signatures/"),
     },
+    problems.WITHHELD.name: {"withheld": WITHHELD},
     problems.RATE_LIMITED.name: {"retry_after": whole("After so many seconds an answer is left.", 17)},
     problems.INVALID_PARAMETER.name: {"errors": Many(PARAMETER, "Everything that is wrong with the query.")},
 }
 """What only a type has."""
 HEADERS: Final[dict[str, tuple[str, ...]]] = {
     problems.METHOD_NOT_ALLOWED.name: ("Allow",),
+    problems.WITHHELD.name: ("Link",),
     problems.RATE_LIMITED.name: ("Retry-After", "RateLimit"),
     problems.UNAVAILABLE.name: ("Retry-After",),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from letters.api import problems
 from letters.api.operations import OF_A_LETTER, Group, Operation
 from letters.api.shapes.kinds import Many, Maybe, Record, flag, moment, text, whole
 from letters.api.shapes.letters import API
@@ -62,7 +63,7 @@ ASKED: Final = Operation(
         KINDS["html"]: '<article lang="en" dir="ltr">\n<h1>Let us look inside</h1>\n</article>\n',
     },
     headers=("Last-Modified",),
-    problems=OF_A_LETTER,
+    problems=(*OF_A_LETTER, problems.WITHHELD),
 )
 HISTORY: Final = Operation(
     name="versions",

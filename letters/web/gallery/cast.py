@@ -77,6 +77,7 @@ def letter(**fields: Any) -> Letter:
 
 def text(letter: Letter, words: Words = texts.ENGLISH, **fields: Any) -> LetterText:
     """Return the words of the letter, published with it."""
+    withholding = fields.pop("withholding", None)
     made = LetterText(
         letter=letter,
         language=words.language,
@@ -87,6 +88,9 @@ def text(letter: Letter, words: Words = texts.ENGLISH, **fields: Any) -> LetterT
         **{"number": 1, **fields},
     )
     made.h = made.compute_hash()
+    if withholding:
+        made.withholding = withholding
+        made.leave_out()
     return made
 
 

@@ -12,8 +12,8 @@ from letters.ledger import batches, notes
 from letters.ledger.receipts import Proven, Receipt
 from letters.models import Checkpoint, CheckpointSignature, Letter
 from letters.queries.leaves import Standing
-from letters.web import ledger, receipts
-from letters.web.gallery import cast, texts
+from letters.web import ledger, ledger_files, receipts
+from letters.web.gallery import cast, orders, texts
 from letters.web.gallery.state import Show, State
 from letters.web.receipts import ReceiptForm
 
@@ -84,7 +84,13 @@ def _checked(standing: Standing | None) -> Show:
     return show
 
 
+def _withheld(request: HttpRequest) -> HttpResponse:
+    letter = cast.letter()
+    return ledger_files.unavailable(request, letter, cast.text(letter, withholding=orders.withholding()))
+
+
 STATES: Final = (
+    State("text-withheld", _withheld, 451),
     State("ledger", _ledger(SIGNS)),
     State("ledger-two-keys", _ledger(SIGNS, SIGNED_BEFORE)),
     State("ledger-lost", _ledger(SIGNS, lost=3)),

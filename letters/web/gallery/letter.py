@@ -13,10 +13,11 @@ from letters import limits
 from letters.enums import FieldRule, LetterStatus, Phase
 from letters.queries.signatures import Page
 from letters.web import letters
-from letters.web.gallery import cast, record, texts
+from letters.web.gallery import cast, orders, record, texts
 from letters.web.gallery.record import AMENDED, CORRECTED
 from letters.web.gallery.state import Show, State
 
+WITHHELD: Final[dict[str, Any]] = {"withholding": orders.withholding()}
 NOBODY: Final = Page([], None)
 TARGET: Final[dict[str, Any]] = {
     "target": 20_000,
@@ -95,6 +96,7 @@ STATES: Final = (
     State("letter-closed", _letter(Phase.CLOSED, hours=-30)),
     State("letter-corrected", _letter(facts=CORRECTED)),
     State("letter-amended", _letter(facts=AMENDED)),
+    State("letter-withheld", _letter(facts=WITHHELD)),
     State("letter-answered", _letter(Phase.CLOSED, hours=-30, **ANSWERED)),
     State("letter-updated", _letter(updated=True)),
     State("letter-updated-closed", _letter(Phase.CLOSED, hours=-90, updated=True, **ANSWERED)),

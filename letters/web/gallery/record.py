@@ -13,7 +13,7 @@ from letters.models.update import NEWEST
 from letters.queries.changes import Day, Page
 from letters.queries.versions import Version
 from letters.web import changes, updates, versions
-from letters.web.gallery import cast, texts
+from letters.web.gallery import cast, orders, texts
 from letters.web.gallery.state import Show, State
 from letters.web.gallery.texts import Words
 
@@ -31,14 +31,17 @@ AMENDED: Final[dict[str, Any]] = {
 }
 
 
-def _versions(words: Words = texts.ENGLISH, *, most: int = 1, phase: Phase = Phase.OPEN) -> Show:
-    """Return the history of a letter with so many versions."""
+def _versions(
+    words: Words = texts.ENGLISH, *, most: int = 1, phase: Phase = Phase.OPEN, withheld: int = 0
+) -> Show:
+    """Return the history of a letter with so many versions, of which one may be withheld."""
 
     def show(request: HttpRequest) -> HttpResponse:
         found = cast.found(phase, words=[words])
         known: list[LetterText] = []
         for number, facts in enumerate([{}, CORRECTED, AMENDED][:most], 1):
-            text = cast.text(found.letter, older(words, most - number), number=number, **facts)
+            order = {"withholding": orders.withholding()} if number == withheld else {}
+            text = cast.text(found.letter, older(words, most - number), number=number, **facts, **order)
             known.append(text)
         history = [_version(text, known[place - 1] if place else None) for place, text in enumerate(known)]
         return versions.show(request, found, history[::-1])
@@ -122,6 +125,7 @@ STATES: Final = (
     State("versions", _versions()),
     State("versions-corrected", _versions(most=2)),
     State("versions-amended", _versions(most=3)),
+    State("versions-withheld", _versions(most=3, withheld=2)),
     State("versions-long-words", _versions(texts.LONG, most=3)),
     State("versions-arabic", _versions(texts.ARABIC, most=3)),
     State("versions-scheduled", _versions(phase=Phase.SCHEDULED)),

@@ -41,6 +41,7 @@ def test_a_letter_has_every_field_in_order_and_null_for_what_it_does_not_have(cl
             "url": "http://testserver/organizations/night-rail/",
         },
         "addressees": ["The transport ministers of the European Union"],
+        "withheld": None,
         "state": "open",
         "published_at": "2026-02-13T08:00:00Z",
         "closes_at": None,

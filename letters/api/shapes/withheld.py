@@ -7,7 +7,7 @@ from typing import Final
 from letters.api.shapes.kinds import Record, moment, text
 
 WITHHELD: Final = Record(
-    "Withheld",
+    "OrderOfLaw",
     "By whose order the words of the text are not shown.",
     {
         "authority": text("Who ordered it.", "The Regional Court"),

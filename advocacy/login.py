@@ -40,6 +40,10 @@ SETTINGS: Final[dict[str, Any]] = {
         "reset_password": "20/m/ip,3/15m/key,10/d/key",
     },
     "ACCOUNT_SESSION_REMEMBER": False,
+    "ACCOUNT_FORMS": {
+        "change_password": "letters.web.password_forms.Change",
+        "reset_password_from_key": "letters.web.password_forms.Choose",
+    },
     "ACCOUNT_LOGOUT_REDIRECT_URL": "letters:index",
     # -- allauth.mfa
     "MFA_ADAPTER": "letters.web.accounts.SealedFactors",

@@ -6,7 +6,11 @@ import base64
 from datetime import timedelta
 from typing import Any, Final
 
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import (
+    ConfirmLoginCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+)
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
@@ -18,6 +22,7 @@ from letters.web import errors, factor_pages, passkeys, sessions
 from letters.web.factor_forms import NameForm
 from letters.web.gallery import cast
 from letters.web.gallery.state import Show, State, visit
+from letters.web.password_forms import Change, Choose
 
 NOOR: Final = User(name="Noor", email="noor@example.org")
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - an example
@@ -68,6 +73,18 @@ def _mailed(data: dict[str, str] | None = None) -> Show:
         return render(request, "account/confirm_login_code.html", {"form": form, "email": NOOR.email})
 
     return show
+
+
+def _new_password(data: dict[str, str] | None = None) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        form = Choose(data, user=NOOR, temp_key="")
+        return render(request, "account/password_reset_from_key.html", {"form": form})
+
+    return show
+
+
+def _change_password(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/password_change.html", {"form": Change(user=NOOR)})
 
 
 def _enrol_again(request: HttpRequest) -> HttpResponse:
@@ -133,6 +150,14 @@ STATES: Final = (
     State("login", visit("account_login")),
     State("login-wrong", _wrong_login),
     State("login-forgotten", visit("account_reset_password")),
+    State("login-forgotten-sent", _page("account/password_reset_done.html")),
+    State("login-new-password", _new_password()),
+    State("login-new-password-wrong", _new_password({"password1": "", "password2": ""})),
+    State("login-new-password-late", _page("account/password_reset_from_key.html", token_fail=True)),
+    State("login-new-password-done", _page("account/password_reset_from_key_done.html")),
+    State("login-change-password", _change_password),
+    State("login-closed", visit("account_inactive")),
+    State("logout", _page("account/logout.html")),
     State("login-code", visit("account_request_login_code")),
     State("login-code-enter", _mailed()),
     State("login-code-wrong", _mailed({"code": "000000"})),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from letters import limits
 from letters.admin.acting import Act
-from letters.admin.moments import written
+from letters.admin.moments import both, written
 from letters.enums import LetterStatus
 from letters.models import Letter, User
 from letters.services import letters
@@ -201,8 +201,8 @@ ACTS: Final = (
 def standing(letter: Letter, *, at: datetime) -> str:
     """Return a sentence that says how a letter stands."""
     moments = {"opens": letter.opens_at, "closes": letter.closes_at, "paused": letter.paused_at}
-    values = {name: written(moment) for name, moment in moments.items() if moment}
-    values["ended"] = written(letter.ended_at(at=at) or at)
+    values = {name: both(moment, zone=letter.time_zone) for name, moment in moments.items() if moment}
+    values["ended"] = both(letter.ended_at(at=at) or at, zone=letter.time_zone)
     return {
         "draft": _("Only people at this desk see it."),
         "scheduled": _("Its page says that it opens on %(opens)s."),

@@ -50,6 +50,7 @@ BEAT: Final = {
     },
     "remind": {"task": "letters.tasks.signatures.remind", "schedule": crontab(minute="20")},
     "expire": {"task": "letters.tasks.signatures.expire", "schedule": crontab(minute="40")},
+    "close": {"task": "letters.tasks.letters.close", "schedule": crontab(hour="2", minute="0")},
     "forget": {"task": "letters.tasks.signatures.forget", "schedule": crontab(hour="2", minute="30")},
     "recount": {"task": "letters.tasks.ledger.recount", "schedule": crontab(hour="3", minute="10")},
 }

@@ -92,6 +92,7 @@ def another() -> Any:
     """Publish a second letter, whose seals write no leaf."""
     from django.utils import timezone  # noqa: PLC0415 - not before the settings are there
 
+    from letters.management import seeding  # noqa: PLC0415 - the same
     from letters.models import Letter, LetterText, Organization  # noqa: PLC0415 - the same
     from letters.services import letters  # noqa: PLC0415 - the same
 
@@ -100,6 +101,7 @@ def another() -> Any:
     letters.create(letter=draft, by=None, at=now)
     text = LetterText(letter=draft, title="Plain", addressees="Nobody", body="Text")
     letters.write(text=text, by=None, at=now)
+    seeding.make_ready(letter=draft, by=None, at=now)
     letters.publish(letter=draft, by=None, at=now)
     return text
 

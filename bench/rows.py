@@ -32,6 +32,7 @@ def publish() -> LetterText:
     letters.create(letter=draft, by=None, at=opened)
     text = LetterText(letter=draft, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.body("en"))
     letters.write(text=text, by=None, at=opened)
+    seeding.make_ready(letter=draft, by=None, at=opened)
     letters.publish(letter=draft, by=None, at=opened)
     return text
 

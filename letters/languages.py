@@ -37,6 +37,11 @@ def nearest(code: str) -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def is_spoken(code: str) -> bool:
+    """Return whether the interface was translated into this language."""
+    return nearest(code).partition("-")[0] == code.partition("-")[0]
+
+
 def name(code: str) -> str:
     """Return what a language calls itself, or its code where nobody knows."""
     own = str(get_language_info(code)["name_local"]) if code in KNOWN else code

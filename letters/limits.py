@@ -19,6 +19,10 @@ BODY_MAX: Final = 60_000
 CHANGE_REASON_MAX: Final = 400
 WITHDRAWN_REASON_MAX: Final = 400
 AUTHORITY_MAX: Final = 160
+PRESS_RECIPIENT_MAX: Final = 160
+PRESS_WORDS_MAX: Final = 400
+RECIPIENTS_MAX: Final = 300
+NOTICE_MAX: Final = 1_500
 ANSWER_MAX: Final = 20_000
 UPDATE_MAX: Final = 20_000
 ANSWERED_BY_MAX: Final = 160
@@ -68,6 +72,10 @@ APPROVAL_KEPT: Final = timedelta(days=90)  # then the trail of events tells of i
 APPROVAL_REASON_MAX: Final = 500
 
 READ_AGAIN_AFTER: Final = timedelta(minutes=10)  # leafing through private rows is one reading
+
+# Links for the press.
+PRESS_MOST: Final = 100  # open links of one letter: more is no embargo
+PRESS_KEPT: Final = timedelta(days=30)  # after the embargo, for a question about who broke it
 
 PROVED_FOR: Final = timedelta(minutes=5)  # after a second factor; then what matters asks for one again
 
@@ -144,6 +152,7 @@ class Budget(NamedTuple):
 READING: Final = Budget("reading", 120)
 NAMES: Final = Budget("names", 30)
 FILES: Final = Budget("files", 10)
+EMBARGO: Final = Budget("embargo", 20)  # pages of links for the press: a person reads, a guesser tries
 BUDGETS: Final = {budget.name: budget for budget in (READING, NAMES, FILES)}
 BUDGET_SECONDS: Final = 60
 NETWORK_KEY_KEPT: Final = timedelta(days=1)  # what blurs a network's address is forgotten after so long

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     OBJECTION = "objection"
     ENROLMENT = "enrolment"
+    EMBARGO = "embargo"
 
 
 class BadToken(Exception):

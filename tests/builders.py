@@ -12,7 +12,8 @@ from PIL import Image
 from letters import durable, marks
 from letters.delivery import cards
 from letters.delivery import ledger as publishing
-from letters.enums import ApprovalKind, ReportReason, Role, TextKind, Visibility
+from letters.enums import ApprovalKind, Recipients, ReportReason, Role, TextKind, Visibility
+from letters.management import seeding
 from letters.models import (
     Approval,
     Card,
@@ -22,6 +23,7 @@ from letters.models import (
     Letter,
     LetterText,
     Organization,
+    PressLink,
     Report,
     Signature,
     Snapshot,
@@ -30,13 +32,14 @@ from letters.models import (
     User,
     Withholding,
 )
-from letters.records import approvals
+from letters.records import approvals, readiness
 from letters.services import (
     features,
     invitations,
     ledger,
     letters,
     organizations,
+    press,
     reports,
     signatures,
     snapshots,
@@ -52,6 +55,7 @@ from letters.services.withholdings import Order
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
+DATA: dict[str, Any] = {"recipients": Recipients.NOBODY, "kept_until": date(2040, 1, 1)}
 PASSWORD = "correct horse battery staple"
 
 
@@ -100,11 +104,18 @@ def asked(letter: Letter, *, by: User | None = None, at: datetime = NOW, reason:
         subject=letter.public_id,
         organization=home,
         letter=letter,
-        digest=bytes(32),
+        digest=readiness.state(letter=Letter.objects.get(pk=letter.pk)),
         reason=reason,
     )
     with durable.commit():
         return approvals.ask(approval=question, by=by, at=at)
+
+
+def press_link(letter: Letter, *, by: User | None = None, at: datetime = NOW, **fields: Any) -> PressLink:
+    """A link for Le Monde, embargoed for a month."""
+    values = {"recipient": "Le Monde, A. Martin", "embargo_until": at + timedelta(days=30)}
+    link = PressLink(letter=letter, **{**values, **fields})
+    return press.give(link=link, by=by or member(letter.organization), at=at)
 
 
 def picture(width: int = 96, height: int = 64, color: str = "#8a1538") -> bytes:
@@ -122,9 +133,10 @@ def marked(organization: Organization, *, at: datetime = NOW) -> Organization:
 def draft(
     slug: str = "night-trains", *, title: str = "Keep the night trains running", **fields: Any
 ) -> Letter:
-    """A letter with its text, not published."""
+    """A letter with its text, not published, and ready to be."""
     home = fields.pop("organization", None) or Organization.objects.first() or organization()
-    letter = letters.create(letter=Letter(slug=slug, organization=home, **fields), by=None, at=NOW)
+    made = Letter(slug=slug, organization=home, **{**DATA, **fields})
+    letter = letters.create(letter=made, by=None, at=NOW)
     text = LetterText(
         letter=letter,
         title=title,
@@ -132,6 +144,12 @@ def draft(
         body="Dear Ministers,\n\nEvery evening people board a train and wake up elsewhere.\n\nWith respect,",
     )
     letters.write(text=text, by=None, at=NOW)
+    return ready(letter)
+
+
+def ready(letter: Letter) -> Letter:
+    """The draft with all that publishing asks for."""
+    seeding.make_ready(letter=letter, by=None, at=NOW)
     return letter
 
 
@@ -139,7 +157,10 @@ def translation(letter: Letter, language: str, title: str, *, body: str = "…")
     """Another language of a draft's first text."""
     text = LetterText(letter=letter, language=language, title=title, body=body, authoritative=False)
     text.addressees = "…"
-    return letters.write(text=text, by=None, at=NOW)
+    letters.write(text=text, by=None, at=NOW)
+    if Letter.objects.filter(pk=letter.pk, published_at=None).exists():
+        ready(letter)
+    return text
 
 
 def letter(slug: str = "night-trains", *, at: datetime = NOW - timedelta(hours=1), **fields: Any) -> Letter:

@@ -62,7 +62,9 @@ def paths() -> list[str]:
     by = builders.organizer("eve@example.org")
     asked = resets.ask(user=lost, organization=None, reason="Called.", by=by, at=now)
     day = str(builders.frozen(letter).day)
+    link = builders.press_link(builders.draft("kept-back", organization=home), at=now)
     values = {
+        "embargo/<str:token>": "embargo/" + tokens.make(Purpose.EMBARGO, uid=link.uid, at=now),
         "invitation/<str:token>": "invitation/"
         + tokens.make(Purpose.INVITATION, uid=builders.invited(home, at=now).uid, at=now),
         "objection/<str:token>": "objection/"

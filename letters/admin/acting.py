@@ -23,11 +23,26 @@ from letters.models import User
 from letters.refusal import Refusal
 from letters.roles import Action
 
+Service = Callable[[Any, Mapping[str, Any], User, datetime], object]
 UNFIT: Final = _("This cannot be done as things stand. Reload the page to see how they stand.")
 
 
 def _nothing(row: Any) -> Mapping[str, object]:
     return {}
+
+
+def _no_demands(row: Any, at: datetime) -> Sequence[Demand]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Something that must be so before an act is done: what is fine or missing, and where it is put right."""
+
+    says: str
+    fine: bool
+    url: str = ""
+    way: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class Act:
     question: str | Promise
     done: str | Promise
     fits: Callable[[Any], bool]
-    service: Callable[[Any, Mapping[str, Any], User, datetime], object]
+    service: Service
     consequences: Callable[[Any, datetime], list[str]]
     form: type[forms.Form] = forms.Form
     begins: Callable[[Any], Mapping[str, object]] = _nothing
@@ -50,6 +65,17 @@ class Act:
     """Whether it is what most people come to this page for."""
     asks_again: bool = False
     """Whether it asks for the second factor again."""
+    demands: Callable[[Any, datetime], Sequence[Demand]] = _no_demands
+    """All that has to be so; the button appears when it is. The service demands the same."""
+
+
+def simply(service: Callable[..., object]) -> Service:
+    """Return a service of letters as an act calls it; the words of a form are its further arguments."""
+
+    def call(letter: Any, said: Mapping[str, Any], by: User, at: datetime) -> object:
+        return service(letter=letter, by=by, at=at, **said)
+
+    return call
 
 
 class Acting(Named):
@@ -92,21 +118,25 @@ class Acting(Named):
         if not self.may_act(request, row):
             raise PermissionDenied
         act = next(act for act in self.acts if act.name == name)
-        if act.asks_again and (elsewhere := proofs.missing(request)):
-            return elsewhere
         if not act.fits(row):
             messages.error(request, str(UNFIT))
             return self.back(row)
+        demands = act.demands(row, timezone.now())
+        is_near = request.method == "POST" or all(demand.fine for demand in demands)
+        if act.asks_again and is_near and (elsewhere := proofs.missing(request)):
+            return elsewhere
         form = act.form(request.POST if request.method == "POST" else None, initial=dict(act.begins(row)))
         if form.is_valid():
-            return self._do(request, row, act, form)
-        return self._asked(request, row, act, form)
+            return self._do(request, row, act, form, demands)
+        return self._asked(request, row, act, form, demands)
 
     def back(self, row: Any) -> HttpResponseRedirect:
         """Return to the page of a row."""
         return HttpResponseRedirect(reverse(f"admin:{self._page('change')}", args=[row.pk]))
 
-    def _asked(self, request: HttpRequest, row: Any, act: Act, form: forms.Form) -> HttpResponse:
+    def _asked(
+        self, request: HttpRequest, row: Any, act: Act, form: forms.Form, demands: Sequence[Demand]
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": act.question,
@@ -116,17 +146,21 @@ class Acting(Named):
             "heading": self.heading(row),
             "act": act,
             "form": form,
+            "missing": [demand for demand in demands if not demand.fine],
+            "fine": [demand for demand in demands if demand.fine],
             "consequences": act.consequences(row, timezone.now()),
         }
         return TemplateResponse(request, "admin/letters/act.html", context)
 
-    def _do(self, request: HttpRequest, row: Any, act: Act, form: forms.Form) -> HttpResponse:
+    def _do(
+        self, request: HttpRequest, row: Any, act: Act, form: forms.Form, demands: Sequence[Demand]
+    ) -> HttpResponse:
         try:
             act.service(row, form.cleaned_data, person(request), timezone.now())
         except Refusal as refusal:
-            if form.visible_fields():  # what was typed stays
+            if form.visible_fields() or demands:  # what was typed stays, and all that is missing is said
                 form.add_error(None, str(refusal.message))
-                return self._asked(request, row, act, form)
+                return self._asked(request, row, act, form, demands)
             messages.error(request, str(refusal.message))
         else:
             messages.success(request, str(act.done))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from letters import limits
-from letters.admin.acting import Act
-from letters.admin.moments import both, written
+from letters.admin.acting import Act, simply
+from letters.admin.moments import both
+from letters.admin.publishing import ASK, PUBLISH
 from letters.enums import LetterStatus
-from letters.models import Letter, User
+from letters.models import Letter
 from letters.services import letters
 
 
@@ -47,31 +46,6 @@ class ReasonForm(forms.Form):
         widget=AdminTextInputWidget,
         help_text=gettext_lazy("Readers of the letter’s address see this sentence and nothing else."),
     )
-
-
-def address(letter: Letter) -> str:
-    """Return where readers find a letter."""
-    return f"{settings.SITE_URL}{reverse('letters:letter', args=[letter.slug])}"
-
-
-def _publishing(letter: Letter, at: datetime) -> list[str]:
-    if letter.opens_at and letter.opens_at > at:
-        first = _(
-            "Anyone can see at %(address)s that the letter opens on %(moment)s. "
-            "Its text appears and signing begins at that time."
-        ) % {"address": address(letter), "moment": written(letter.opens_at)}
-    else:
-        first = _("Anyone can read the letter at %(address)s and sign it at once.") % {
-            "address": address(letter)
-        }
-    if letter.closes_at:
-        last = _("Signing ends on %(moment)s. You can close it earlier.") % {
-            "moment": written(letter.closes_at)
-        }
-    else:
-        last = _("Signing goes on until you close the letter.")
-    fixed = _("The text, the address and the organization can no longer be changed.")
-    return [first, fixed, last]
 
 
 def _pausing(letter: Letter, at: datetime) -> list[str]:
@@ -119,38 +93,20 @@ def _withdrawing(letter: Letter, at: datetime) -> list[str]:
     ]
 
 
-def _simply(service: Callable[..., Letter]) -> Callable[[Letter, Mapping[str, Any], User, datetime], Letter]:
-    """Return the service as an act calls it; the words of a form are its further arguments."""
-
-    def call(letter: Letter, said: Mapping[str, Any], by: User, at: datetime) -> Letter:
-        return service(letter=letter, by=by, at=at, **said)
-
-    return call
-
-
 def _in(*states: LetterStatus) -> Callable[[Letter], bool]:
     return lambda letter: letter.status in states
 
 
 ACTS: Final = (
-    Act(
-        name="publish",
-        button=gettext_lazy("Publish"),
-        question=gettext_lazy("Publish this letter?"),
-        done=gettext_lazy("The letter is published."),
-        fits=_in(LetterStatus.DRAFT),
-        service=_simply(letters.publish),
-        consequences=_publishing,
-        asks_again=True,
-        leads=True,
-    ),
+    PUBLISH,
+    ASK,
     Act(
         name="resume",
         button=gettext_lazy("Resume signing"),
         question=gettext_lazy("Resume signing?"),
         done=gettext_lazy("People can sign again."),
         fits=_in(LetterStatus.PAUSED),
-        service=_simply(letters.resume),
+        service=simply(letters.resume),
         consequences=_resuming,
         leads=True,
     ),
@@ -160,7 +116,7 @@ ACTS: Final = (
         question=gettext_lazy("Pause signing?"),
         done=gettext_lazy("Signing is paused."),
         fits=_in(LetterStatus.PUBLISHED),
-        service=_simply(letters.pause),
+        service=simply(letters.pause),
         consequences=_pausing,
     ),
     Act(
@@ -169,7 +125,7 @@ ACTS: Final = (
         question=gettext_lazy("What was answered?"),
         done=gettext_lazy("The answer stands before the letter."),
         fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED),
-        service=_simply(letters.answer),
+        service=simply(letters.answer),
         consequences=_answering,
         form=AnswerForm,
         begins=lambda letter: {"answer": letter.answer, "answered_by": letter.answered_by},
@@ -180,7 +136,7 @@ ACTS: Final = (
         question=gettext_lazy("Close this letter for good?"),
         done=gettext_lazy("The letter is closed."),
         fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED),
-        service=_simply(letters.close),
+        service=simply(letters.close),
         consequences=_closing,
         asks_again=True,
     ),
@@ -190,7 +146,7 @@ ACTS: Final = (
         question=gettext_lazy("Take this letter back for good?"),
         done=gettext_lazy("The letter is withdrawn."),
         fits=_in(LetterStatus.PUBLISHED, LetterStatus.PAUSED, LetterStatus.CLOSED),
-        service=_simply(letters.withdraw),
+        service=simply(letters.withdraw),
         consequences=_withdrawing,
         asks_again=True,
         form=ReasonForm,

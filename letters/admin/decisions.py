@@ -15,14 +15,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from letters import differences
+from letters import differences, languages
 from letters.admin import weighing
+from letters.admin.moments import written
 from letters.admin.rights import may, reach
 from letters.differences import Words
 from letters.enums import ApprovalKind
 from letters.models import Approval, LetterText, User, Withholding
 from letters.roles import Action
-from letters.services import approvals, resets, versions, withholdings
+from letters.services import publications, resets, versions, withholdings
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,20 @@ class Decision:
 
 
 def _letter(approval: Approval) -> SafeString:
-    page = reverse("letters:preview", args=[approval.letter_id])
-    return format_html('<a href="{}">{}</a>', page, _("The letter as readers will see it"))
+    letter = approval.letter
+    if letter is None:
+        return format_html("")
+    page = reverse("letters:preview", args=[letter.pk])
+    codes = letter.texts.filter(published_at=None).order_by("-authoritative", "language")
+    says = _("The letter as readers will see it: %(language)s")
+    links = [
+        (f"{page}?language={code}", says % {"language": languages.name(code)})
+        for code in codes.values_list("language", flat=True)
+    ]
+    times = [(_("Opens"), letter.opens_at), (_("Closes"), letter.closes_at)]
+    shown = [f"{called}: {written(at) if at else '–'}" for called, at in times]
+    pages = format_html_join("", '<li><a href="{}">{}</a></li>', links)
+    return format_html("<ul>{}<li>{}</li><li>{}</li></ul>", pages, *shown)
 
 
 def _correction(approval: Approval) -> SafeString:
@@ -91,7 +104,7 @@ DECISIONS: Final[dict[ApprovalKind, Decision]] = {
             _("The letter can be published as it stands."),
             _("When anything in it is changed before, you are asked again."),
         ),
-        service=approvals.give,
+        service=publications.approve,
     ),
     ApprovalKind.CORRECTION: Decision(
         action=Action.PUBLISH,

@@ -106,7 +106,7 @@ class ByLetter(Chosen):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Event]) -> Choices:
         """Return the newest letters whose trail somebody may read."""
         letters = within(request, Action.AUDIT, Letter.objects.all(), home="organization_id")
-        newest = shelf.titled(letters.order_by("-pk"))[:MOST]
+        newest = shelf.named(letters.order_by("-pk"))[:MOST]
         return [(letter.public_id, shelf.title(letter)) for letter in newest]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:

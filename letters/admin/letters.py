@@ -20,8 +20,11 @@ from letters.admin.editor import stages
 from letters.admin.editor.pages import Editor
 from letters.admin.exports import Exports
 from letters.admin.moments import moment
+from letters.admin.notices import Notices
 from letters.admin.numbers import Numbers
 from letters.admin.pages import Served
+from letters.admin.press import Press
+from letters.admin.publishing import address
 from letters.admin.rights import Rights
 from letters.admin.share import Share
 from letters.admin.site import page_of
@@ -32,7 +35,7 @@ from letters.roles import Action
 
 
 @page_of(Letter)
-class Letters(Editor, Numbers, Share, Exports, Withholds, Acting, Served):
+class Letters(Editor, Numbers, Share, Exports, Withholds, Notices, Press, Acting, Served):
     """One page for a letter with what is done with it; it is written on pages of their own."""
 
     acts = acts.ACTS
@@ -110,10 +113,11 @@ class Letters(Editor, Numbers, Share, Exports, Withholds, Acting, Served):
             "phase": phase,
             "standing": acts.standing(letter, at=now),
             "count": shelf.count(letter),
-            "address": acts.address(letter) if letter.status != LetterStatus.DRAFT else None,
+            "address": address(letter) if letter.status != LetterStatus.DRAFT else None,
             "acts": self.possible(request, letter),
             "may_withhold": letter.status != LetterStatus.DRAFT and self.may(request, None, letter),
             "may_export": shelf.count(letter) is not None and self.may(request, Action.EXPORT, letter),
+            "may_change": self.has_change_permission(request, letter),
             "takes_version": self.takes_version(request, letter),
             "steps": steps,
             "next_step": next((step for step in steps if step.complete is False), None),

@@ -70,7 +70,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's c
 
     class Meta:
         model = Organization
-        fields = ("name", "slug", "web_domain", "legal_name", "contact", "accent")
+        fields = ("name", "slug", "web_domain", "legal_name", "contact", "accent", "publishes_by_two")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +102,7 @@ class Organizations(Teams):
         (None, {"fields": ("name", "slug", "web_domain")}),
         (_("Responsible"), {"fields": ("legal_name", "contact", "approved")}),
         (_("Look"), {"fields": ("picture", "accent")}),
+        (_("Publishing"), {"fields": ("publishes_by_two",)}),
     )
     readonly_fields = ("approved",)
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django's own declaration

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from letters.models import Letter, LetterText
 
+TEXTS: Final = LetterText.objects.order_by("-version", "-authoritative", "language")
+
+
+def named(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Return the letters with `newest_title`, the title of their newest text that can be read."""
+    readable = TEXTS.filter(letter=OuterRef("pk"), withholding=None)
+    return letters.annotate(newest_title=Subquery(readable.values("title")[:1]))
+
 
 def titled(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Return the letters with `newest_title`, the title of their newest text, their number and `texts`."""
-    texts = LetterText.objects.order_by("-version", "-authoritative", "language")
-    written = texts.annotate(has_body=ExpressionWrapper(Q(body__regex=r"\S"), BooleanField())).defer("body")
-    return (
-        letters.select_related("organization", "tally")
-        .prefetch_related(Prefetch("texts", written, to_attr="known_texts"))
-        .annotate(
-            newest_title=Subquery(texts.filter(letter=OuterRef("pk"), withholding=None).values("title")[:1])
-        )
-    )
+    """Return the letters that `named` returns, with their number and `texts`."""
+    written = TEXTS.annotate(has_body=ExpressionWrapper(Q(body__regex=r"\S"), BooleanField())).defer("body")
+    known = Prefetch("texts", written, to_attr="known_texts")
+    return named(letters).select_related("organization", "tally").prefetch_related(known)
 
 
 def texts(letter: Letter) -> list[LetterText]:
@@ -33,7 +36,7 @@ def newest(texts: Sequence[LetterText]) -> list[LetterText]:
 
 
 def title(letter: Letter) -> str:
-    """Return the title of a letter that `titled` found, or its address while it has none."""
+    """Return the title of a letter that `named` returned, or its address while it has none."""
     return str(getattr(letter, "newest_title", None) or letter.slug)
 
 

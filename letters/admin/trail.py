@@ -72,7 +72,7 @@ def _organizations(named: set[str]) -> dict[str, str]:
 
 def _letters(named: set[str]) -> dict[str, str]:
     codes = [one for one in named if one and ":" not in one]
-    found = shelf.titled(Letter.objects.filter(public_id__in=codes))
+    found = shelf.named(Letter.objects.filter(public_id__in=codes))
     return {one.public_id: shelf.title(one) for one in found}
 
 

@@ -9,6 +9,7 @@ from letters.enums.letters import (
     Interval,
     LetterStatus,
     Phase,
+    Recipients,
     Role,
     TextKind,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "Method",
     "Phase",
     "ReasonDisplay",
+    "Recipients",
     "RemovalReason",
     "ReportReason",
     "Role",

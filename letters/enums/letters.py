@@ -42,6 +42,14 @@ class FieldRule(TextChoices):
     REQUIRED = "required", _("Required")
 
 
+class Recipients(TextChoices):
+    """Who gets the data of signatories, besides the organization and whoever runs the site."""
+
+    NOBODY = "nobody", _("Nobody else")
+    ADDRESSEES = "addressees", _("Those to whom the letter is addressed, without email addresses")
+    OTHERS = "others", _("Others, named below")
+
+
 class TextKind(TextChoices):
     """Why a text version exists."""
 

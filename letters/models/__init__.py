@@ -21,6 +21,8 @@ from letters.models.mailing import Mailing
 from letters.models.message import Message
 from letters.models.name import Name
 from letters.models.organization import Membership, Organization
+from letters.models.presslink import PressLink
+from letters.models.reading import Reading
 from letters.models.reason import Reason
 from letters.models.report import Report
 from letters.models.session import Session
@@ -58,6 +60,8 @@ __all__ = [
     "Name",
     "NamesRevision",
     "Organization",
+    "PressLink",
+    "Reading",
     "Reason",
     "Report",
     "Session",

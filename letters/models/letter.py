@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import addresses, crypto, limits
 from letters.enums import FieldRule, LetterStatus, Phase
 from letters.models.organization import Organization
+from letters.models.told import KNOWN, Told
 
 
 def check_time_zone(value: str) -> None:
@@ -55,7 +56,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
 
-class Letter(models.Model):
+class Letter(Told):
     """One list of signatures under one letter, whatever its languages and versions.
 
     `origin` names its ledger: host and public id, as they were when it was published, for ever.
@@ -118,7 +119,8 @@ class Letter(models.Model):
         public = (
             "public_id", "origin", "slug", "organization", "published_at", "closed_at", "withdrawn_at",
             "withdrawn_reason", "answered_at", "answered_by", "answer", "opens_at", "closes_at", "time_zone",
-            "place", "target", "target_reason", "changed_at",
+            "place", "target", "target_reason", "changed_at", "recipients", "recipients_named", "notices",
+            "kept_until",
         )  # fmt: skip
         kept = (
             "id", "status", "created_at", "paused_at", "role_field", "affiliation_field", "country_field",
@@ -168,6 +170,7 @@ class Letter(models.Model):
                 condition=Q(target=None) | (Q(target__gt=0) & ~Q(target_reason="")),
                 name="letter_target_has_reason",
             ),
+            KNOWN,
         )
 
     def __str__(self) -> str:

@@ -35,6 +35,11 @@ class Organization(models.Model):
         help_text=_("Of links and buttons on the pages of its letters, like #21409a. Empty: the site’s own."),
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    publishes_by_two = models.BooleanField(
+        _("another person approves a letter before it is published"),
+        default=False,
+        help_text=_("One of the team asks, another looks at it and agrees."),
+    )
 
     class Privacy:
         personal = ()
@@ -42,7 +47,7 @@ class Organization(models.Model):
             "name", "slug", "legal_name", "contact", "web_domain", "accent",
             "mark", "mark_width", "mark_height",
         )  # fmt: skip
-        kept = ("id", "approved_at")
+        kept = ("id", "approved_at", "publishes_by_two")
 
     class Meta:
         verbose_name = _("organization")

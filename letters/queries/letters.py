@@ -60,8 +60,8 @@ SORTED_BY: Final = {Order.NEWEST: "published_at", Order.MOST_SIGNED: "tally__cou
 # Signing is the busiest thing that people do, and the ORM needs longer to write this statement than
 # PostgreSQL to answer it. The columns stand in the order of the models.
 LETTER_TO_SIGN: Final = (
-    "id", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field", "affiliation_field",
-    "country_field", "form_labels", "names_after_review", "address_rules",
+    "id", "recipients", "kept_until", "slug", "status", "closed_at", "opens_at", "closes_at", "role_field",
+    "affiliation_field", "country_field", "form_labels", "names_after_review", "address_rules",
 )  # fmt: skip
 TEXT_TO_SIGN: Final = ("id", "number", "language", "withholding_id")
 TO_SIGN: Final = f"""
@@ -71,7 +71,6 @@ JOIN letters_lettertext AS text ON text.letter_id = letter.id AND text.published
 WHERE letter.slug = %s AND letter.status NOT IN ('draft', 'withdrawn')
 ORDER BY text.version DESC, text.language = %s DESC, text.authoritative DESC LIMIT 1
 """  # noqa: S608 - built from the constants above
-
 
 NUMBERED: Final = (Letter, Organization, Tally, NamesRevision)
 """What `with_number` reads, in the order of its columns."""
@@ -195,6 +194,7 @@ def draft(*, pk: int, at: datetime, language: str = "") -> PublicLetter | None:
         return None
     if not hasattr(letter, "tally"):
         letter.tally = Tally(letter=letter, as_of=at)
+        letter.published_texts = texts  # type: ignore[attr-defined]  # as they will be
     return PublicLetter(letter, texts[0], letter.phase(at=at))
 
 

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters import durable, languages, prose
-from letters.enums import EventName, LetterStatus
+from letters import durable, prose
+from letters.enums import ApprovalKind, EventName, LetterStatus
 from letters.models import Breakdown, Letter, LetterText, NamesRevision, User
-from letters.records import events, leaves
+from letters.records import approvals, events, leaves, readiness
 from letters.records import letters as rows
+from letters.records.readiness import Check
 from letters.refusal import Refusal
 
 ANSWER: Final = ("answer", "answered_by", "answered_at")
@@ -79,6 +80,10 @@ def change(
             raise Frozen(
                 _("This letter has ended, and its public ledger says when. It cannot end otherwise.")
             )
+        if stored.status != LetterStatus.DRAFT and stored.outlasts_its_data():
+            raise Frozen(
+                _("People who signed were told by when their addresses are deleted. Close 30 days before.")
+            )
         if stage and stored.status == LetterStatus.DRAFT:
             stored.stages_done = sorted({*stored.stages_done, stage})
         _save(stored, *fields, "stages_done", at=at)
@@ -119,16 +124,22 @@ def drop(*, text: LetterText, by: User | None, at: datetime) -> None:
         _record(EventName.TEXT_CHANGED, letter, by, at)
 
 
+def checks(*, letter: Letter, at: datetime) -> list[Check]:
+    """Return what is fine with a draft and what is missing: `publish` refuses while anything is."""
+    return readiness.checks(letter=letter, at=at)
+
+
 def publish(*, letter: Letter, by: User | None, at: datetime) -> Letter:
     """Put a draft before the public, at once or from `opens_at` on. Raises NotReady, WrongState."""
     with durable.commit():
         stored = _locked(letter, LetterStatus.DRAFT)
-        _demand_complete(stored, at=at)
+        _demand_ready(stored, at=at)
+        stored.kept_until = stored.data_until
         stored.status = LetterStatus.PUBLISHED
         stored.published_at = at
         stored.opens_at = stored.opens_at or at
         stored.origin = f"{urlsplit(settings.SITE_URL).netloc}/ledger/{stored.public_id}"
-        _save(stored, "status", "published_at", "opens_at", "origin", at=at)
+        _save(stored, "status", "published_at", "opens_at", "origin", "kept_until", at=at)
         _number_texts(stored, at)
         leaves.open_ledger(letter=stored, at=at)
         NamesRevision.objects.create(letter=stored)
@@ -216,24 +227,13 @@ def _save(letter: Letter, *fields: str, at: datetime) -> None:
     rows.save(letter=letter, fields=fields, at=at)
 
 
-def _demand_complete(letter: Letter, *, at: datetime) -> None:
-    text = LetterText.objects.filter(letter=letter, version=1, authoritative=True).first()
-    if text is None or not (text.title.strip() and text.addressees.strip() and text.body.strip()):
-        raise NotReady(_("Write the letter first: a title, whom it is addressed to, and its text."))
-    for other in letter.texts.filter(authoritative=False):
-        if not (other.title.strip() and other.addressees.strip() and other.body.strip()):
-            language = languages.name(other.language)
-            raise NotReady(
-                _("The translation into %(language)s is not complete. Finish it, or delete it.")
-                % {"language": language}
-            )
-    organization = letter.organization
-    if not (organization.legal_name.strip() and organization.contact.strip()):
-        raise NotReady(_("Give the organization its legal name and a contact address first."))
-    if organization.approved_at is None:
-        raise NotReady(_("The organization waits for approval by the platform."))
-    if letter.closes_at and letter.closes_at <= at:
-        raise NotReady(_("The closing time has passed. Choose a later one, or none."))
+def _demand_ready(letter: Letter, *, at: datetime) -> None:
+    for check in readiness.checks(letter=letter, at=at):
+        if not check.fine:
+            raise NotReady(check.says)
+    if letter.organization.publishes_by_two:
+        state = readiness.state(letter=letter)
+        approvals.spend(kind=ApprovalKind.PUBLICATION, subject=letter.public_id, digest=state, at=at)
 
 
 def _record(name: EventName, letter: Letter, by: User | None, at: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from letters import durable, limits
-from letters.enums import EventName, SignatureState
+from letters.enums import EventName, LetterStatus, SignatureState
 from letters.models import Letter, Signature
 from letters.records import events, mailboxes
 
@@ -24,6 +24,13 @@ class Due:
     letter_id: int
     slug: str
     addresses: int
+
+
+def outlasting(*, at: datetime) -> list[Letter]:
+    """Return the open letters that have to close now, so that addresses are deleted by the day they said."""
+    open_letters = Letter.objects.filter(status__in=(LetterStatus.PUBLISHED, LetterStatus.PAUSED))
+    running = open_letters.filter(Q(closes_at=None) | Q(closes_at__gt=at))
+    return list(running.filter(kept_until__lte=(at + limits.KEPT_AFTER_CLOSING).date()).order_by("pk"))
 
 
 def due(*, at: datetime) -> list[Due]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from letters import addresses, consents, crypto, durable, folding
+from letters import addresses, crypto, durable, folding
 from letters.enums import (
     SIGNABLE_PHASES,
     WITHDRAWABLE_STATES,
@@ -154,7 +154,7 @@ def sign(*, text: LetterText, answers: Answers, at: datetime) -> bytes:
         "email_key": mailbox,
         "email_sealed": crypto.seal(answers.email, context=address_context(mailbox)),
         "updates": answers.updates,
-        "consent_version": consents.CURRENT.number,
+        "consent_version": letter.consent.number,
         "source": answers.source,
         "form_key": answers.form_key,
         "created_at": at,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import approvals, invitations, mailboxes, pending, reports, retention, sessions
+from letters.services import approvals, invitations, mailboxes, pending, press, reports, retention, sessions
 from letters.tasks import turns
 
 
@@ -37,6 +37,8 @@ def expire() -> None:
     while invitations.forget(at=timezone.now()):
         pass
     while approvals.forget(at=timezone.now()):
+        pass
+    while press.forget(at=timezone.now()):
         pass
     while sessions.forget(at=timezone.now()):
         pass

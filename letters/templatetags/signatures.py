@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache as once
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -11,11 +12,18 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django_countries import countries
 
-from letters.consents import Consent
+from letters import languages
 from letters.models import Letter, Signature
 
 register = template.Library()
 NO_BREAK = "\u00a0"
+
+
+class Notice(NamedTuple):
+    """What is said of data, and in which language where it is not that of the page."""
+
+    words: str
+    language: str = ""
 
 
 @register.filter
@@ -25,10 +33,20 @@ def beside(signature: Signature) -> str:
     return ", ".join(part for part in (signature.role, signature.affiliation, country) if part)
 
 
-@register.filter
-def notice_of(consent: Consent, legal_name: str) -> str:
-    """Return what people who sign are told, with who is responsible for their data."""
-    return consent.notice_of(legal_name)
+@register.simple_tag
+def notice(letter: Letter, language: str) -> Notice:
+    """Return what people who sign a text in this language are told about their data."""
+    if not languages.is_spoken(language) and letter.notices.get(language):
+        return Notice(letter.notices[language], language)
+    named = letter.recipients_named.get(language) or next(iter(letter.recipients_named.values()), "")
+    consent = letter.consent
+    return Notice(
+        consent.notice_of(
+            letter.organization.legal_name,
+            recipients=consent.recipients(letter.recipients, named),
+            until=written(letter.data_until) if letter.data_until else "",
+        )
+    )
 
 
 @register.filter

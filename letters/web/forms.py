@@ -147,7 +147,6 @@ class SignForm(ClaimForm):
     read = forms.CharField(required=False, widget=forms.HiddenInput)
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("name", "email")
-    consent = consents.CURRENT
 
     def __init__(self, *, text: LetterText, data: object = None, source: str = "") -> None:
         initial: dict[str, object] = {"form_key": secrets.token_urlsafe(12), "read": text.number}

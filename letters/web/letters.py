@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters import limits, prose
 from letters.models import Signature
-from letters.queries import letters, series, signatures, teams, versions
+from letters.queries import series, signatures, versions
 from letters.queries.letters import PublicLetter
 from letters.queries.series import Point
 from letters.queries.signatures import Page
-from letters.roles import Action
-from letters.web import caching, charts, kept, sharing, sources
+from letters.web import charts, kept, sharing, sources
 from letters.web.forms import SignForm
 from letters.web.found import base_context, find
 
@@ -29,22 +28,12 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
         part="letter",
         source=sources.asked(request),
-        write=lambda: render(request, "letters/letter.html", _page_context(find(slug))),
+        write=lambda: render(request, "letters/letter.html", page_context(find(slug))),
     )
 
 
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """A letter as its page will look, for members of its organization only."""
-    reach, language = teams.reach(user=request.user), request.GET.get("language", "")
-    found = letters.draft(pk=pk, at=timezone.now(), language=language) if reach.has_any else None
-    if found is None or not reach.may(Action.SEE_LETTERS, found.letter.organization_id):
-        raise Http404(pk)
-    response = render(request, "letters/letter.html", _page_context(found) | {"preview": True, "open": True})
-    return caching.personal(response)
-
-
-def _page_context(found: PublicLetter) -> dict[str, object]:
+def page_context(found: PublicLetter) -> dict[str, object]:
+    """Return what the page of a letter shows, with what is asked for around the words."""
     featured = signatures.featured(letter=found.letter, size=limits.FEATURED_ON_LETTER)
     free = limits.FIRST_SIGNATORIES - len(featured)
     return context(

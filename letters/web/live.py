@@ -31,6 +31,11 @@ def live(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if letter is None or not reach.may(Action.WRITE, letter.organization_id):
         raise Http404(pk)
     found = PublicLetter(letter, _text(request, letter), letter.phase(at=timezone.now()))
+    return caching.personal(show(request, found))
+
+
+def show(request: HttpRequest, found: PublicLetter) -> HttpResponse:
+    """Return the page around these words."""
     context = base_context(found) | {
         "body": prose.html(found.text.body),
         "minutes": prose.reading_minutes(found.text.body),
@@ -39,7 +44,7 @@ def live(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "texts": [found.text],
         "untranslated": False,
     }
-    return caching.personal(render(request, "letters/live.html", context))
+    return render(request, "letters/live.html", context)
 
 
 def _letter(reach: Reach, pk: int) -> Letter | None:

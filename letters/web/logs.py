@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Final
 
-MAILED_LINK: Final = re.compile(r"(/s/|/accounts/invitation/)[^/\s]+")
+MAILED_LINK: Final = re.compile(r"(/s/|/accounts/invitation/|/embargo/)[^/\s]+")
 
 
 class NoTokens(logging.Filter):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from letters import consents, limits
-from letters.models import Block, Erasure, Feature, Invitation, Mailbox, Message, Report, Signature
+from letters.models import Block, Erasure, Feature, Invitation, Mailbox, Message, PressLink, Report, Signature
 from letters.web import caching
 
 TIMES: Final = {
@@ -26,6 +26,7 @@ TIMES: Final = {
     "mail_days": limits.GIVE_UP_AFTER.days,
     "most_mails": limits.UNANSWERED_MOST,
     "invitation_days": limits.INVITED_FOR.days,
+    "press_days": limits.PRESS_KEPT.days,
     "report_days": limits.REPORT_KEPT.days,
     "open_report_days": limits.REPORT_KEPT_OPEN.days,
     "cookie_minutes": int(limits.MANAGE_FOR.total_seconds()) // 60,
@@ -49,6 +50,12 @@ class Group:
         return {name: str(getattr(self, name)) % TIMES for name in sentences}
 
 
+NAMED: Final = {
+    "legal_name": _("(the organization’s legal name)"),
+    "recipients": _("(whom it names)"),
+    "until": _("(a day)"),
+}
+"""What stands in the words that people agree to where a letter says its own."""
 UNTIL_ERASED: Final = _(
     "Until you are forgotten or delete it. A form that nobody confirms: %(pending_days)s days."
 )
@@ -149,6 +156,13 @@ GROUPS: Final = (
         _("Until you accept it or it is taken back, and at most %(invitation_days)s days."),
     ),
     Group(
+        _("A link for the press"),
+        {PressLink: ("recipient", "made_by", "agreed_at", "read_at", "times")},
+        _("To show a letter before it opens to whoever keeps an embargo, and to know who agreed to it."),
+        _("Whoever publishes letters for the organization, and whoever runs this site."),
+        _("%(press_days)s days after the embargo has ended."),
+    ),
+    Group(
         _("A report of a name"),
         {Report: ("name", "words", "email_sealed", "language", "settled_by", "note")},
         _("To decide about the name, and to answer you if you want."),
@@ -171,6 +185,10 @@ GROUPS: Final = (
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a signatory, why, who sees it, and for how long."""
-    context = {"groups": [group.said() for group in GROUPS], "consents": consents.VERSIONS, **TIMES}
+    said = [
+        (one, one.notice_of(**{name: str(words) for name, words in NAMED.items()}))
+        for one in consents.VERSIONS
+    ]
+    context = {"groups": [group.said() for group in GROUPS], "consents": said, **TIMES}
     response = render(request, "letters/privacy.html", context)
     return caching.public(response, shared_seconds=limits.LETTER_SHARED_SECONDS)

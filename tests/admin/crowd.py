@@ -25,6 +25,7 @@ LANGUAGES: Final = ("fr", "ar", "de", "es", "it")
 NO_PAGES: Final = {
     "jsi18n": "a script",
     "autocomplete": "an answer to a script",
+    "password_change": "the way to the page of the login",
     "password_change_done": "only after a password was changed",
 }
 """Addresses of the desk at which there is nothing to look at."""
@@ -92,7 +93,9 @@ def fitting(of: World) -> dict[str, models.Model]:
     question = builders.asked(builders.draft(f"{low}-asked", organization=of.organization), at=timezone.now())
     lost = builders.member(waits, email=f"lost@{low}.example")
     TOTP.activate(lost, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    Organization.objects.filter(pk=of.organization.pk).update(publishes_by_two=True)
     return {
+        "letters_letter_ask": question.letter,
         "letters_user_reset": lost,
         "letters_signature_restore": removed,
         "letters_organization_approve": waits,

@@ -53,6 +53,7 @@ def test_from_an_organization_to_a_closed_letter(ada: Client) -> None:
     letter = Letter.objects.get()
     assert (letter.slug, letter.status) == ("keep-the-night-trains", LetterStatus.DRAFT)
     assert ada.get(f"/letters/{letter.slug}/").status_code == 404
+    builders.ready(letter)
     for act, status in (
         ("publish", LetterStatus.PUBLISHED), ("pause", LetterStatus.PAUSED),
         ("resume", LetterStatus.PUBLISHED), ("close", LetterStatus.CLOSED),
@@ -71,7 +72,7 @@ def test_an_incomplete_letter_is_not_published_and_says_what_is_missing(ada: Cli
     ada.post(page("add"), filled(body="", addressees=""))
     letter = Letter.objects.get()
     response = ada.post(page("publish", letter.pk))
-    assert "text" in said(response).lower() or "addressee" in said(response).lower()
+    assert "Say whom the letter is addressed to" in response.content.decode()
     letter.refresh_from_db()
     assert letter.status == LetterStatus.DRAFT
     assert not Event.objects.filter(name="letter.published").exists()

@@ -52,6 +52,9 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_history": (TEAM, TEAM),
     "letters_letter_delete": (NOBODY, NOBODY),
     "letters_letter_publish": (WRITER, WRITER),
+    "letters_letter_ask": (WRITER, WRITER),
+    "letters_letter_notice": (WRITER, WRITER),
+    "letters_letter_press": (WRITER, WRITER),
     "letters_letter_pause": (WRITER, WRITER),
     "letters_letter_resume": (WRITER, WRITER),
     "letters_letter_close": (WRITER, WRITER),
@@ -236,7 +239,7 @@ def visit(play: Play, who: str, of: World, *, only_rows: bool = False) -> Iterat
                 response: Any = client.get(url) if method == "GET" else client.post(url, data)
                 events = Event.objects.count() - before
             opened = is_open(name, response)
-            yield Visit(name, method, opened, response.content.decode().lower(), events)
+            yield Visit(name, method, opened, response.content.decode(errors="replace").lower(), events)
 
 
 def is_open(name: str, response: Any) -> bool:

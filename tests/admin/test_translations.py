@@ -51,7 +51,7 @@ def test_a_translation_is_begun_finished_and_published_with_its_letter(ada: Clie
     with pytest.raises(letters.NotReady, match="Français"):
         letters.publish(letter=draft, by=None, at=timezone.now())
     ada.post(page(draft), {**WORDS, "save": ""})
-    letter = letters.publish(letter=draft, by=None, at=timezone.now())
+    letter = letters.publish(letter=builders.ready(draft), by=None, at=timezone.now())
     assert letter.status == LetterStatus.PUBLISHED
     assert "Gardez-les." in ada.get(f"/fr/letters/{letter.slug}/").content.decode()
     assert "cannot be changed" in ada.get(page(letter)).content.decode()
@@ -68,7 +68,7 @@ def test_a_draft_is_deleted_and_what_is_published_is_not(ada: Client, draft: Let
     ada.post(page(draft), {**WORDS, "delete": ""})
     assert french(draft) is None
     ada.post(page(draft), {**WORDS, "save": ""})
-    letter = letters.publish(letter=draft, by=None, at=timezone.now())
+    letter = letters.publish(letter=builders.ready(draft), by=None, at=timezone.now())
     for act in ("delete", "save", "publish"):
         assert (
             "cannot be changed" in ada.post(page(letter), {**WORDS, "title": "X", act: ""}).content.decode()

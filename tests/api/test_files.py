@@ -150,7 +150,7 @@ def test_the_words_are_plain_or_as_they_were_written(client: Client) -> None:
     letter = builders.draft()
     letter.texts.update(body="Dear **Ministers**,\n\nRead [this](https://x.example).")
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=NOW)
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW)
     head = "Keep the night trains running\n\nThe transport ministers of the European Union\n\n"
     assert (
         fetch(client, "letter.txt").decode() == f"{head}Dear Ministers,\n\nRead this (https://x.example).\n"

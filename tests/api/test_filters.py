@@ -46,14 +46,14 @@ def test_words_stand_in_a_title_or_in_the_name_of_the_organization(client: Clien
 def test_words_of_a_translation_are_found_too(client: Client) -> None:
     letter = builders.draft("night")
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=builders.NOW)
+    letters.publish(letter=builders.ready(letter), by=None, at=builders.NOW)
     assert slugs(client, q="gardez") == {"night"}
 
 
 def test_a_letter_in_the_language_that_was_asked_for(client: Client) -> None:
     letter = builders.draft("night")
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=builders.NOW)
+    letters.publish(letter=builders.ready(letter), by=None, at=builders.NOW)
     builders.letter("day", title="Keep the day trains")
     page = {one["slug"]: (one["title"], one["language"]) for one in listed(client, lang="fr")}
     assert page == {"night": ("Gardez les trains de nuit", "fr"), "day": ("Keep the day trains", "en")}

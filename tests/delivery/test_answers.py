@@ -93,7 +93,7 @@ def test_the_answer_is_in_the_language_of_the_page(
 ) -> None:
     draft = builders.draft()
     builders.translation(draft, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=draft, by=None, at=NOW)
+    letters.publish(letter=builders.ready(draft), by=None, at=NOW)
     said = {"name": "Ben", "reason": "nobody", "email": REA}
     assert client.post(f"{prefix}/letters/night-trains/report/", said).status_code == 303
     one = Report.objects.get()

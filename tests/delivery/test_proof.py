@@ -87,7 +87,7 @@ def test_long_paragraphs_in_the_letter_do_not_wrap_the_lines(inbox: Inbox) -> No
     LetterText.objects.filter(letter=letter).update(body="Ein langer Absatz über alles. " * 100)
     text = LetterText.objects.get(letter=letter)
     LetterText.objects.filter(letter=letter).update(h=text.compute_hash())
-    letter = builders.letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letter = builders.letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     builders.counted(letter)
     note = builders.published(letter).note
     [mail] = mails(inbox)

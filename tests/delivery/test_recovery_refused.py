@@ -199,7 +199,7 @@ def test_a_text_that_the_database_forgot_is_refused_by_its_number(
 def test_a_letter_published_after_the_backup_is_refused(ledger_folder: Path) -> None:
     draft = builders.draft()
     with restores.lost():
-        builders.letters.publish(letter=draft, by=None, at=NOW)
+        builders.letters.publish(letter=builders.ready(draft), by=None, at=NOW)
         ledger.publish(letter_id=draft.pk, at=NOW)
     with pytest.raises(Refused, match="published after the backup"):
         restores.recover(draft)

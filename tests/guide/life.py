@@ -12,6 +12,7 @@ from letters.demo.people import people
 from letters.models import Letter, LetterText, Organization
 from letters.services import breakdowns, features, ledger, letters, organizations, seeds, snapshots
 from letters.services.features import Check
+from tests import builders
 
 OPENED: Final = datetime(2026, 2, 17, 20, 40, tzinfo=UTC)
 MORNING: Final = datetime(2026, 3, 15, 9, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def lived() -> Letter:
     letters.create(letter=letter, by=None, at=OPENED)
     text = LetterText(letter=letter, title=demo.TITLE, addressees=demo.ADDRESSEES, body=demo.body("en"))
     letters.write(text=text, by=None, at=OPENED)
-    letters.publish(letter=letter, by=None, at=OPENED)
+    letters.publish(letter=builders.ready(letter), by=None, at=OPENED)
     _sign(text)
     for name, who, how in demo.CHECKED:
         one = letter.signatures.filter(name=name).order_by("counted_at")[0]

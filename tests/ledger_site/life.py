@@ -32,7 +32,7 @@ class Life:
         words = {"title": "Die Nachtzüge sollen fahren", "addressees": "Die Minister", "body": "Guten Abend,"}
         german = LetterText(letter=draft, language="de", authoritative=False, **words)
         letters.write(text=german, by=None, at=self.clock)
-        self.letter = letters.publish(letter=draft, by=None, at=self.clock)
+        self.letter = letters.publish(letter=builders.ready(draft), by=None, at=self.clock)
         self.text = self.texts()[0]
         self.people: list[Signature] = []
         self.notes: list[str] = []

@@ -19,7 +19,6 @@ from tests.builders import NOW
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(hours=1)
-SHOWN = bytes(32)
 
 
 @pytest.fixture
@@ -32,12 +31,12 @@ def second() -> User:
     return builders.member(Organization.objects.get(), Role.EDITOR, "sam@example.org")
 
 
-def spend(approval: Approval, digest: bytes = SHOWN, *, at: datetime = LATER) -> Approval | None:
+def spend(approval: Approval, digest: bytes | None = None, *, at: datetime = LATER) -> Approval | None:
     with durable.commit():
         return rows.spend(
             kind=ApprovalKind(approval.kind),
             subject=approval.subject,
-            digest=digest,
+            digest=digest or bytes(approval.digest),
             at=at,
         )
 

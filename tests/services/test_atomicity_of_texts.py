@@ -7,9 +7,23 @@ from datetime import timedelta
 
 import pytest
 
-from letters.enums import TextKind
+from letters.enums import Recipients, Role, TextKind
 from letters.models import Approval, Letter, LetterText, Mailing, Update
-from letters.services import ledger, letters, mailings, snapshots, updates, versions, withholdings
+from letters.models.reading import shown
+from letters.services import (
+    ledger,
+    letters,
+    mailings,
+    notices,
+    press,
+    previews,
+    publications,
+    snapshots,
+    updates,
+    versions,
+    withholdings,
+)
+from letters.services.notices import Said
 from letters.services.withholdings import Order
 from tests import builders
 from tests.breaking import prove_whole
@@ -111,9 +125,58 @@ def correct() -> Callable[[], object]:
     return lambda: snapshots.correct(snapshot=snapshot, wrong="All.", said_by="Ada", by=None, at=NOW)
 
 
+def read_preview() -> Callable[[], object]:
+    letter = builders.draft()
+    seen = shown(letter=letter, text=builders.text_of(letter))
+    return lambda: previews.read(letter=letter, language="en", seen=seen, by=None, at=NOW)
+
+
+def say_notice() -> Callable[[], object]:
+    said = Said(Recipients.ADDRESSEES, builders.DATA["kept_until"])
+    letter = builders.draft()
+    return lambda: notices.say(letter=letter, said=said, by=None, at=NOW)
+
+
+def ask_second() -> Callable[[], object]:
+    letter = builders.draft(organization=builders.organization(publishes_by_two=True))
+    fay = builders.member(letter.organization)
+    return lambda: publications.ask(letter=letter, reason="", by=fay, at=NOW)
+
+
+def approve_publication() -> Callable[[], object]:
+    letter = builders.draft(organization=builders.organization(publishes_by_two=True))
+    asked = builders.asked(letter)
+    sam = builders.member(letter.organization, Role.EDITOR, "sam@example.org")
+    return lambda: publications.approve(pk=asked.pk, grounds="Right.", by=sam, at=NOW)
+
+
+def give_press_link() -> Callable[[], object]:
+    letter = builders.draft()
+    fay = builders.member(letter.organization)
+    return lambda: builders.press_link(letter, by=fay)
+
+
+def agree_to_embargo() -> Callable[[], object]:
+    link = builders.press_link(builders.draft())
+    return lambda: press.agree(uid=link.uid, at=NOW)
+
+
+def revoke_press_link() -> Callable[[], object]:
+    link = builders.press_link(builders.draft())
+    fay = builders.member(link.letter.organization)
+    return lambda: press.revoke(letter=link.letter, pk=link.pk, by=fay, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("prepare", "table"),
     [
+        (give_press_link, "letters_event"),
+        (agree_to_embargo, "letters_presslink"),
+        (revoke_press_link, "letters_event"),
+        (read_preview, "letters_event"),
+        (say_notice, "letters_event"),
+        (ask_second, "letters_event"),
+        (approve_publication, "letters_event"),
         (freeze, "letters_event"),
         (correct, "letters_event"),
         (correct, "letters_letter"),

@@ -38,7 +38,7 @@ def test_publish_without_words_says_what_is_missing() -> None:
     letter = letters.create(
         letter=Letter(slug="empty", organization=builders.organization()), by=None, at=NOW
     )
-    with pytest.raises(letters.NotReady, match="Write the letter first"):
+    with pytest.raises(letters.NotReady, match="Write a title"):
         letters.publish(letter=letter, by=None, at=NOW)
     assert Letter.objects.get().status == LetterStatus.DRAFT
 
@@ -77,9 +77,9 @@ def test_a_published_text_is_frozen_for_the_service_and_for_the_database() -> No
     text.body = "Something else."
     with pytest.raises(letters.Frozen):
         letters.write(text=text, by=None, at=NOW)
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"Cannot update .*or delete"), transaction.atomic():
         LetterText.objects.update(body="Something else.")
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"Cannot update .*or delete"), transaction.atomic():
         LetterText.objects.all().delete()
 
 
@@ -156,9 +156,9 @@ def test_the_hash_binds_every_word_of_a_version() -> None:
 
 def test_the_audit_trail_only_grows() -> None:
     builders.letter()
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"Cannot update .*or delete"), transaction.atomic():
         Event.objects.update(actor="nobody")
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"Cannot update .*or delete"), transaction.atomic():
         Event.objects.all().delete()
 
 

@@ -116,7 +116,7 @@ def letter_with(number: int, title: str) -> Letter:
     text = letter.texts.get()
     text.title = title
     letters.write(text=text, by=None, at=NOW)
-    return letters.publish(letter=letter, by=None, at=NOW)
+    return letters.publish(letter=builders.ready(letter), by=None, at=NOW)
 
 
 def test_a_title_stays_in_its_line_whatever_it_holds(inbox: Inbox) -> None:

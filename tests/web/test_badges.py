@@ -76,7 +76,7 @@ def test_a_letter_that_is_read_from_the_right_has_its_number_there(client: Clien
     builders.letter()
     letter = builders.draft("trains-ar")
     letter.texts.update(language="ar")
-    letters.publish(letter=letter, by=None, at=NOW)
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW)
     response = client.get("/letters/trains-ar/badge.svg")
     assert len(response.content) < 1_000
     found = ET.fromstring(response.content)

@@ -73,7 +73,7 @@ def test_what_is_copied_is_what_stands_there(client: Client) -> None:
 def test_a_translation_is_shown_elsewhere_in_its_language(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     small, _wide, plain = snippets(page(client, f"/fr{PAGE}"))
     assert 'src="http://testserver/fr/letters/night-trains/embed/' in small
     assert "Gardez les trains de nuit" in plain

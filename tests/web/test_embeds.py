@@ -55,7 +55,7 @@ def test_it_has_two_sizes_and_two_themes(client: Client, query: str, body: str) 
 def test_it_stands_under_each_language(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     page = client.get(f"/fr{EMBED}").content.decode()
     assert '<html lang="fr"' in page
     assert "Gardez les trains de nuit" in page

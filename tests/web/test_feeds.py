@@ -138,7 +138,7 @@ def test_a_number_that_changes_after_the_end_is_another_entry(client: Client) ->
 def test_a_letter_speaks_its_own_language_in_both_feeds(client: Client) -> None:
     letter = builders.draft(title="Gardez les trains de nuit")
     letter.texts.update(language="fr")
-    letters.publish(letter=letter, by=None, at=NOW - HOUR)
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - HOUR)
     builders.counted(letter)
     for path in (ONE, ALL):
         [entry] = feed(client, path)

@@ -30,7 +30,7 @@ def letter() -> Letter:
     builders.translation(draft, "fr", "Gardons les trains de nuit")
     builders.translation(draft, "ar", "أبقوا قطارات الليل")
     builders.translation(draft, "de", "Erhaltet die Nachtzüge")
-    letter = letters.publish(letter=draft, by=None, at=now - timedelta(hours=1))
+    letter = letters.publish(letter=builders.ready(draft), by=None, at=now - timedelta(hours=1))
     builders.counted(letter, at=now, name="Cleo Marsh", email="cleo@example.org")
     return letter
 
@@ -91,7 +91,7 @@ def test_a_translation_names_the_text_that_binds(client: Client, letter: Letter)
 def test_a_letter_that_binds_in_french_speaks_french_without_being_asked(client: Client) -> None:
     draft = builders.draft()
     LetterText.objects.filter(letter=draft).update(language="fr")
-    letters.publish(letter=draft, by=None, at=timezone.now() - timedelta(hours=1))
+    letters.publish(letter=builders.ready(draft), by=None, at=timezone.now() - timedelta(hours=1))
     body = page(client, PAGE)
     assert '<html lang="fr" dir="ltr">' in body
     assert f'action="/fr{PAGE}sign/"' in body

@@ -23,7 +23,7 @@ def publish(slug: str, title: str, *, hours: int, **translations: str) -> Letter
     draft = builders.draft(slug, title=title)
     for language, translated in translations.items():
         builders.translation(draft, language, translated)
-    return letters.publish(letter=draft, by=None, at=timezone.now() - timedelta(hours=hours))
+    return letters.publish(letter=builders.ready(draft), by=None, at=timezone.now() - timedelta(hours=hours))
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_a_letter_is_rich(client: Client) -> None:
 def test_each_page_of_a_letter_says_where_to_ask(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     for path, title in (("", "Keep the night trains running"), ("/fr", "Gardez les trains de nuit")):
         page = client.get(f"{path}/letters/night-trains/").content.decode()
         [link] = re.findall(r'<link rel="alternate" type="application/json\+oembed" href="([^"]*)"', page)

@@ -8,13 +8,13 @@ from django.db.models import Model
 from django.test import Client
 
 from letters import consents, limits
-from letters.models import Approval, Membership, Session, Signature, User
+from letters.models import Approval, Membership, Reading, Session, Signature, User
 from letters.web.privacy import GROUPS
 from tests import builders
 from tests.web import own, reading
 
 pytestmark = pytest.mark.django_db
-STAFF = {Approval, Membership, Session, User}
+STAFF = {Approval, Membership, Reading, Session, User}
 """Who works at the desk is no signatory."""
 MODELS = [model for model in apps.get_app_config("letters").get_models() if not model._meta.proxy]
 
@@ -73,7 +73,9 @@ def test_the_words_that_people_agree_to_stand_under_the_question_who_sees_the_na
     shown = reading.page(client, f"/letters/{letter.slug}/{page}")
     question = shown.index(f"<legend>{consents.CURRENT.question}</legend>")
     places = [shown.index(str(words), question) for _value, words in consents.CURRENT.answers]
-    notice = consents.CURRENT.notice_of("100 % &lt;Rail&gt; e. V.")
+    notice = consents.CURRENT.notice_of(
+        "100 % &lt;Rail&gt; e. V.", recipients="nobody", until="1 January 2040"
+    )
     places += [shown.index(notice), shown.index(str(consents.CURRENT.updates), question)]
     assert places == sorted(places)
     assert places[0] > question
@@ -92,5 +94,7 @@ def test_every_version_of_the_words_stands_on_the_page_and_a_signature_keeps_its
     for consent in consents.VERSIONS:
         assert f"Number {consent.number}, since" in shown
         assert str(consent.updates) in shown
-        assert consent.notice_of("(the organization’s legal name)") in shown
+        named = {"recipients": "(whom it names)", "until": "(a day)"}
+        assert consent.notice_of("(the organization’s legal name)", **named) in shown
+    assert "those to whom the letter is addressed, without email addresses" in shown
     assert builders.signed(builders.letter()).consent_version == consents.CURRENT.number

@@ -59,7 +59,7 @@ def test_the_sitemap_ends_where_the_protocol_says(client: Client, monkeypatch: p
 def test_the_sitemap_lists_a_letter_in_each_of_its_languages(client: Client) -> None:
     draft = builders.draft()
     builders.translation(draft, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=draft, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(draft), by=None, at=NOW - timedelta(hours=1))
     found = [address.removeprefix(SITE) for address, _changed in entries(client)]
     assert found[-3:-1] == ["/letters/night-trains/", "/fr/letters/night-trains/"]
 

@@ -79,7 +79,7 @@ def test_other_languages_of_the_text_are_named(client: Client) -> None:
     letter = builders.draft()
     for language in ("fr", "pt-br"):
         builders.translation(letter, language, f"In {language}")
-    letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     said = tags(page(client))
     assert said["og:locale"] == ["en_US"]
     assert said["og:locale:alternate"] == ["fr_FR", "pt_BR"]
@@ -88,7 +88,7 @@ def test_other_languages_of_the_text_are_named(client: Client) -> None:
 def test_a_translation_has_its_own_card_and_address(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=NOW - timedelta(hours=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=NOW - timedelta(hours=1))
     tasks.cards.draw()
     french, english = tags(page(client, f"/fr{PAGE}")), tags(page(client))
     assert french["og:title"] == ["Gardez les trains de nuit"]

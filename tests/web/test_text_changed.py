@@ -106,7 +106,7 @@ def test_a_closed_letter_says_that_it_is_closed_whatever_was_read(client: Client
 def test_each_language_has_its_own_number(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=timezone.now() - timedelta(days=1))
+    letters.publish(letter=builders.ready(letter), by=None, at=timezone.now() - timedelta(days=1))
     english, french = number_on(client, PAGE), number_on(client, f"/fr{PAGE}")
     assert {english, french} == {"1", "2"}
     assert post(client, french, f"/fr{PAGE}").status_code == 303

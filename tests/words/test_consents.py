@@ -8,13 +8,20 @@ from letters import consents
 from letters.consents import Consent
 
 # Of each version in English. Never change a line here: words that differ are a new version.
-AGREED = {1: "1bf94aebe9b071639500f5ede7b1b2212c479ca98bc687bf4bc104104822bb0b"}
+AGREED = {
+    1: "1bf94aebe9b071639500f5ede7b1b2212c479ca98bc687bf4bc104104822bb0b",
+    2: "e8b4d77adc80465a4befbf42d8e3a5d635d2396aa2b1be4b724bf0e410c56fc5",
+}
+
+
+NAMED = {"legal_name": "{legal_name}", "recipients": "{recipients}", "until": "{until}"}
 
 
 def digest(consent: Consent) -> str:
     """Return the hash of everything that stood beside the form."""
     words = [consent.question, *(words for _value, words in consent.answers), consent.updates]
-    said = "\n".join([str(consent.since), *map(str, words), consent.notice_of("{legal_name}")])
+    said = "\n".join([str(consent.since), *map(str, words), consent.notice_of(**NAMED)])
+    said += "".join(f"\n{words}" for _value, words in consent.given_to)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -31,6 +38,13 @@ def test_versions_follow_each_other_and_the_last_is_in_force() -> None:
 
 
 def test_the_notice_says_who_is_responsible_whatever_they_are_called() -> None:
-    notice = consents.CURRENT.notice_of("100 %(days)s e. V.")
-    assert "100 %(days)s e. V. is responsible for your data." in notice
-    assert notice.count(". ") - notice.count("e. V. ") <= 3
+    for consent in consents.VERSIONS:
+        assert "100 %(days)s e. V. is responsible for your data" in consent.notice_of("100 %(days)s e. V.")
+
+
+def test_whoever_gets_the_data_is_called_by_what_was_chosen_or_by_their_names() -> None:
+    assert consents.CURRENT.recipients("nobody", "") == "nobody"
+    assert consents.CURRENT.recipients("others", " the Ministry. ") == "the Ministry"
+    notice = consents.CURRENT.notice_of("Rail", recipients="the Ministry", until="1 May 2027")
+    assert "Who else gets it: the Ministry." in notice
+    assert "30 days after the letter closes, by 1 May 2027 at the latest" in notice

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         draft = Letter(organization=organization, slug=demo.SLUG, place=demo.PLACE, time_zone=demo.TIME_ZONE)
         letters.create(letter=draft, by=by, at=opened)
         text = self._write(draft, by=by, at=opened)
+        seeding.make_ready(letter=draft, by=by, at=opened)
         letters.publish(letter=draft, by=by, at=opened)
         crowd = chain(demo.FIRST, people(demo.SIGNATURES - len(demo.FIRST), seed=demo.SLUG))
         seeding.load(text=text, crowd=crowd, seed=demo.SLUG, since=opened, until=now)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from letters import languages
 from letters.demo.people import people
 from letters.enums import Display, LetterStatus, Method, Phase, SignatureState, Visibility
-from letters.models import Feature, Letter, LetterText, Organization, Signature, Tally
+from letters.models import Feature, Letter, LetterText, Organization, Signature, Tally, User
 from letters.queries.letters import PublicLetter
 from letters.queries.series import Point
 from letters.queries.signatures import Page, Place
@@ -23,6 +23,7 @@ from letters.web.speaking import follow
 COUNT: Final = 12_408
 WORDS: Final = (texts.ENGLISH, texts.FRENCH, texts.ARABIC)
 PUBLIC_ID: Final = "7k2m4q6s2u3w5y7a2c4e6g3i5k"
+ADA: Final = User(name="Ada Lindqvist", email="ada@nightrail.example")
 AS_OF: Final = datetime(2026, 3, 14, 20, 40, 7, tzinfo=UTC)
 # Names as real lists hold them: several scripts, one word, many words, titles.
 NAMES: Final = (

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from letters import limits
 from letters.enums import FieldRule, LetterStatus, Phase
+from letters.queries.previews import Language
 from letters.queries.signatures import Page
-from letters.web import letters
+from letters.web import letters, live, previews
 from letters.web.gallery import cast, orders, record, texts
 from letters.web.gallery.record import AMENDED, CORRECTED
 from letters.web.gallery.state import Show, State
+from letters.web.previews import Bar
 
 WITHHELD: Final[dict[str, Any]] = {"withholding": orders.withholding()}
 NOBODY: Final = Page([], None)
@@ -59,7 +61,7 @@ def _letter(
             first=cast.signatories(found.letter, limits.FIRST_SIGNATORIES)[featured:],
             days=cast.days(),
         )
-        return _page(request, context | ({"preview": True, "open": True} if preview else {}))
+        return previews.show(request, context, bar=None) if preview else _page(request, context)
 
     return show
 
@@ -78,6 +80,26 @@ def _quiet(count: int) -> Show:
 def _scheduled(request: HttpRequest) -> HttpResponse:
     found = cast.found(Phase.SCHEDULED, count=0, opens_at=timezone.now() + timedelta(days=12))
     return _page(request, letters.context(found, page=NOBODY, featured=[], first=[], reasons=[], days=[]))
+
+
+def _draft(*read: bool) -> Show:
+    """Return a draft with the desk's bar above it; each language was `read` as it stands or not."""
+
+    def show(request: HttpRequest) -> HttpResponse:
+        found = cast.found(Phase.DRAFT, count=0)
+        codes = zip((words.language for words in cast.WORDS), read, strict=False)
+        known = [
+            Language(code, not number, done, cast.ADA if done else None, cast.AS_OF if done else None)
+            for number, (code, done) in enumerate(codes)
+        ]
+        context = letters.context(found, page=NOBODY, featured=[], first=[], reasons=[], days=[])
+        return previews.show(request, context, bar=Bar("00" * 32, known, may_publish=True))
+
+    return show
+
+
+def _live(request: HttpRequest) -> HttpResponse:
+    return live.show(request, cast.found(Phase.DRAFT, count=0))
 
 
 def _page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
@@ -102,6 +124,9 @@ STATES: Final = (
     State("letter-updated-closed", _letter(Phase.CLOSED, hours=-90, updated=True, **ANSWERED)),
     State("letter-featured", _letter(featured=3)),
     State("letter-preview", _letter(preview=True)),
+    State("letter-draft", _draft(False, True)),
+    State("letter-draft-read", _draft(True)),
+    State("letter-live", _live),
     State("letter-long-words", _letter(words=[texts.LONG])),
     State("letter-all-private", _quiet(7)),
     State("letter-arabic", _letter(words=[texts.ARABIC, texts.ENGLISH])),

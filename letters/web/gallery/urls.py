@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from letters.web.gallery import (
     data,
     elsewhere,
+    embargo,
     errors,
     form,
     invitation,
@@ -40,6 +41,7 @@ GROUPS: Final = {
     "Number": (*ledger.STATES, *snapshots.STATES),
     "The past": record.STATES,
     "On pages of others": elsewhere.STATES,
+    "Links for the press": embargo.STATES,
     "Invitations and login": (*invitation.STATES, *login.STATES),
     "Standing pages": standing.STATES,
     "What went wrong": errors.STATES,

@@ -131,6 +131,7 @@ DESK_HOURS: Final = 48
 TALLIES_SHOWN: Final = 12
 CHANGE_DAYS: Final = 100
 ROWS_OF_A_FILE: Final = 2_000  # fetched at once, some 400 kB
+READER_AWAY_MOST: Final = timedelta(seconds=60)  # between two fetches of a file: 7 kB a second are enough
 ROWS_OF_A_PIECE: Final = 500  # written at once, some 40 kB
 FEED_ENTRIES: Final = 50
 SITEMAP_MOST: Final = 50_000  # addresses in one file, by the protocol

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import TruncDate
 
 from letters import limits
@@ -60,7 +61,7 @@ def names(*, letter: Letter) -> Iterator[Name]:
     rows = signed.order_by("counted_at", "pk").values_list(
         "pk", "text_id", "name", "role", "affiliation", "country", day, "method"
     )
-    with transaction.atomic():
+    with _unless_left():
         for pk, text, name, role, affiliation, country, on, method in rows.iterator(limits.ROWS_OF_A_FILE):
             yield Name(name, role, affiliation, country, on, method, pk in notable, versions[text])
 
@@ -75,7 +76,20 @@ def private(*, letter: Letter, which: Exported, as_of: datetime) -> Iterator[Pri
         "uid", "name", "role", "affiliation", "country", "language", "state", "visibility", "updates",
         "method", "created_at", "confirmed_at", "source", "text__version",
     )  # fmt: skip
-    with transaction.atomic():
+    with _unless_left():
         facts: list[Any]
         for uid, *facts in said.iterator(limits.ROWS_OF_A_FILE):
             yield Private(public_id(uid), *facts)
+
+
+@contextmanager
+def _unless_left() -> Iterator[None]:
+    """Open a transaction that ends by itself when nobody takes the next rows.
+
+    While it is open, PostgreSQL keeps every row that was deleted since it began.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            milliseconds = int(limits.READER_AWAY_MOST.total_seconds() * 1000)
+            cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}")
+        yield

@@ -49,6 +49,8 @@ WHAT: Final[Mapping[str, str | Promise]] = MappingProxyType(
         E.EMBARGO_REVOKED: _("revoked a link for the press"),
         E.TEXT_CHANGED: _("changed words of a draft"),
         E.TEXT_PUBLISHED: _("published a text"),
+        E.TEXT_WITHHELD: _("withheld a text by order of law"),
+        E.TEXT_RELEASED: _("released a withheld text"),
         E.CARD_DRAWN: _("drew a share card"),
         E.SIGNATURE_CONFIRMED: _("confirmed a signature"),
         E.SIGNATURE_WITHDRAWN: _("withdrew a signature"),

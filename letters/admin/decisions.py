@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import differences, languages
 from letters.admin import weighing
-from letters.admin.moments import written
+from letters.admin.moments import both
 from letters.admin.rights import may, reach
 from letters.differences import Words
 from letters.enums import ApprovalKind
@@ -53,7 +53,7 @@ def _letter(approval: Approval) -> SafeString:
         for code in codes.values_list("language", flat=True)
     ]
     times = [(_("Opens"), letter.opens_at), (_("Closes"), letter.closes_at)]
-    shown = [f"{called}: {written(at) if at else '–'}" for called, at in times]
+    shown = [f"{called}: {both(at, zone=letter.time_zone) if at else '–'}" for called, at in times]
     pages = format_html_join("", '<li><a href="{}">{}</a></li>', links)
     return format_html("<ul>{}<li>{}</li><li>{}</li></ul>", pages, *shown)
 

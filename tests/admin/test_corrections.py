@@ -136,6 +136,6 @@ def test_what_was_overtaken_is_not_published(first: User, second: User, letter: 
 def test_a_language_without_lists_asks_for_every_word(first: User, letter: Letter) -> None:
     finnish = builders.draft("finnish")
     LetterText.objects.filter(letter=finnish).update(language="fi", body="Juna kulkee yolla.")
-    letters.publish(letter=finnish, by=None, at=timezone.now())
+    letters.publish(letter=builders.ready(finnish), by=None, at=timezone.now())
     shown = text(at_desk(first).post(page(finnish), words(finnish, body="Juna kulkee yöllä.")))
     assert "in a language of which this site knows no words" in shown

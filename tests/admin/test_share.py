@@ -82,7 +82,7 @@ def test_a_code_that_is_none_is_said_to_be_and_makes_no_link(fay: Client, code: 
 def test_each_language_has_its_own_link(fay: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    letters.publish(letter=letter, by=None, at=builders.NOW)
+    letters.publish(letter=builders.ready(letter), by=None, at=builders.NOW)
     assert copied(fay, letter, "?s=flyer")[:2] == [
         f"{LINK}?s=flyer",
         f"{LINK.replace('/letters', '/fr/letters')}?s=flyer",

@@ -31,7 +31,7 @@ def letter(client: Client) -> Letter:
     response = client.post(reverse("admin:letters_letter_form", args=[draft.pk]), {**OURS, **own})
     assert response.status_code == 302
     client.logout()
-    return letters.publish(letter=draft, by=None, at=NOW)
+    return letters.publish(letter=builders.ready(draft), by=None, at=NOW)
 
 
 def test_the_form_speaks_the_organizers_words_in_the_readers_language(client: Client, letter: Letter) -> None:

@@ -64,7 +64,7 @@ def test_where_somebody_came_from_is_not_asked(client: Client) -> None:
 def test_the_code_is_kept_through_errors_and_languages(client: Client) -> None:
     letter = builders.draft()
     builders.translation(letter, "fr", "Gardez les trains de nuit")
-    builders.letters.publish(letter=letter, by=None, at=builders.NOW)
+    builders.letters.publish(letter=builders.ready(letter), by=None, at=builders.NOW)
     page = shown(client, f"{PAGE}?s=poster")
     assert f'href="/fr{PAGE}?s=poster"' in page
     assert f'rel="canonical" href="http://testserver{PAGE}"' in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from letters.admin import told
 from letters.enums import ReasonDisplay
 from letters.models import Event, Signature
 from letters.services import reasons
@@ -43,7 +44,9 @@ def test_a_reason_is_shown_or_declined(ada: Client, given: Signature, decision: 
     assert ada.post(page, {"decision": decision}).status_code == 302
     assert builders.stored(given.uid).reason_display == decision
     assert Event.objects.latest("pk").name == event
-    assert event in ada.get(reverse("admin:letters_reason_history", args=[given.pk])).content.decode()
+    assert (
+        told.what(event) in ada.get(reverse("admin:letters_reason_history", args=[given.pk])).content.decode()
+    )
 
 
 def test_nothing_is_decided_without_a_choice(ada: Client, given: Signature) -> None:

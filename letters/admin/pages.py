@@ -96,7 +96,35 @@ class Named(Guarded):
         return str(row)
 
 
-class Record(Named):
+class Told(Named):
+    """Rows whose history is what the trail of events says of them."""
+
+    def subject(self, row: Any) -> str:
+        """Return how events name a row; empty where none is about it."""
+        return ""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what was done with a row, from the trail of events."""
+        row = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        if row is None:
+            raise Http404(object_id)
+        told = Event.objects.filter(subject=self.subject(row)).exclude(name__in=READS)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": self.heading(row),
+            "opts": self.opts,
+            "original": row,
+            "events": trail.tell(request, told[:PER_PAGE]),
+        }
+        return TemplateResponse(request, "admin/letters/history.html", context)
+
+
+class Record(Told):
     """Rows that are looked at and never touched. `fields` names what is shown, the rest stays unread."""
 
     paginator = Bounded
@@ -123,7 +151,7 @@ class Record(Named):
         return False
 
 
-class Served(Named):
+class Served(Told):
     """Rows that change through services only; the trail of events is their history."""
 
     def changeform_view(
@@ -154,30 +182,6 @@ class Served(Named):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """Write nothing: the service has recorded an event."""
 
-    def subject(self, row: Any) -> str:
-        """Return how events name a row."""
-        raise NotImplementedError
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show what was done with a row, from the trail of events."""
-        row = self.get_object(request, object_id)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        if row is None:
-            raise Http404(object_id)
-        told = Event.objects.filter(subject=self.subject(row))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History"),
-            "subtitle": self.heading(row),
-            "opts": self.opts,
-            "original": row,
-            "events": trail.tell(request, told.exclude(name__in=READS)[:PER_PAGE]),
-        }
-        return TemplateResponse(request, "admin/letters/history.html", context)
-
 
 class Lifted(Served):
     """Rows that a service can also take away. `delete_model` calls it."""
@@ -203,6 +207,11 @@ class Lifted(Served):
         """Go back to the list, also those who may change nothing in it."""
         super().response_delete(request, obj_display, obj_id)
         return HttpResponseRedirect(reverse(f"admin:letters_{self.opts.model_name}_changelist"))
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Say what it is, as people call it."""
+        context |= {"title": _("Delete this?"), "subtitle": self.heading(context["object"])}
+        return super().render_delete_form(request, context)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
         """Write nothing: the service has recorded an event."""

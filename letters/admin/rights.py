@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import ForeignKey, Model, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
@@ -66,6 +67,21 @@ def within(request: HttpRequest, action: Action | None, rows: QuerySet[Any], *, 
 
 class Own(admin.RelatedFieldListFilter):
     """By a letter or an organization. Those of others are not named."""
+
+    template = "admin/letters/choice.html"
+    others: Mapping[str, str]
+    """What else the list is filtered by."""
+    all: str
+    """The list without this filter."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Return what can be chosen from a list that may be long."""
+        own = [self.lookup_kwarg, self.lookup_kwarg_isnull]
+        self.others = {name: value for name, value in changelist.params.items() if name not in (*own, "p")}
+        self.all = changelist.get_query_string(remove=own)
+        chosen = self.lookup_val or ()
+        for pk, called in self.lookup_choices:
+            yield {"value": pk, "display": called, "selected": str(pk) in chosen}
 
     def field_choices(
         self, field: RelatedField[Any, Any], request: HttpRequest, model_admin: admin.ModelAdmin[Any]

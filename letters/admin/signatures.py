@@ -71,6 +71,10 @@ class Signatures(Acting, Record):
         context |= {"may_feature": may_feature}
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def subject(self, row: Signature) -> str:
+        """Events name a signature by its uid."""
+        return str(row.uid)
+
     def heading(self, row: Signature) -> str:
         """It is called by the name."""
         return row.name or str(row.uid)

@@ -92,6 +92,7 @@ class Desk(AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Your desk")
     enable_nav_sidebar = False  # the pages fit into the header
+    empty_value_display = "–"
     logout_template = "admin/logged_out.html"
 
     def __init__(self, name: str = "admin") -> None:
@@ -140,6 +141,12 @@ class Desk(AdminSite):
             "may_found": self._registry[Organization].has_add_permission(request),
         }
         return super().index(request, context | (extra_context or {}))
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the home: there is one app."""
+        return self.index(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the pages in our groups instead of one heap in the order of the alphabet."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import gallery as serving
@@ -53,6 +54,8 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+        # While the driver's event loop runs, this thread has other connections than before and after it.
+        connections.close_all()
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ class Window:
 
     def __init__(self, browser: Browser, client: Quick, view: View) -> None:
         self.faults: list[str] = []
+        self.is_file = False
         self._client, self._view, self._refuses = client, view, False
         self._files: dict[str, dict[str, Any]] = {}
         # The driver answers requests in a context of its own, which would open a connection of its own.
@@ -43,12 +44,13 @@ class Window:
         self.page.on("console", lambda one: self.faults.append(one.text) if is_ours(one) else None)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
-    def show(self, address: str) -> int:
-        """Open a page, and return its status."""
+    def show(self, address: str) -> bool:
+        """Open a page; return whether there is one to look at, and no file, nor a way elsewhere."""
         self._refuses = False
         answer = self.page.goto(address)
         assert answer
-        return answer.status
+        self.is_file = not answer.headers.get("content-type", "").startswith("text/html")
+        return answer.status == 200
 
     def refuse(self, address: str) -> bool:
         """Send the form of a page with nothing in it; return whether the page came back with errors."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -20,8 +20,9 @@ class Stage:
     """One page on which a part of a letter is written. `name` ends its address."""
 
     name: str
-    label: str | Promise
-    about: str | Promise
+    # Words are others in another language; the stage is the same.
+    label: str | Promise = field(compare=False)
+    about: str | Promise = field(compare=False)
     page: str
     """The end of the name of its address."""
 

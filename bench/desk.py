@@ -69,7 +69,7 @@ def _measure(
     for turn in range(rounds + 1):
         print(f"round {turn} of {rounds}", file=sys.stderr, flush=True)
         for name, target in targets.items():
-            one = _round(target, session, stores, requests if turn else 2)
+            one = _round(target, session, stores, requests if turn else 8)
             if turn:  # the first fills what the processes keep
                 results[name].append(one)
     return results

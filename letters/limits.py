@@ -19,6 +19,7 @@ BODY_MAX: Final = 60_000
 CHANGE_REASON_MAX: Final = 400
 WITHDRAWN_REASON_MAX: Final = 400
 AUTHORITY_MAX: Final = 160
+GUEST_WORDS_MAX: Final = 400
 PRESS_RECIPIENT_MAX: Final = 160
 PRESS_WORDS_MAX: Final = 400
 RECIPIENTS_MAX: Final = 300
@@ -65,6 +66,11 @@ REPORT_KEPT_OPEN: Final = timedelta(days=180)  # what nobody has settled by then
 INVITED_FOR: Final = timedelta(days=7)  # as long as a link to confirm; a new one is a click away
 INVITED_MOST: Final = 20  # of one organization in INVITED_WITHIN: more is no team but a mailing
 INVITED_WITHIN: Final = timedelta(days=1)
+
+# Invitations to sign.
+GUEST_FOR: Final = timedelta(days=14)  # as long as a form may wait; its address is then deleted
+GUESTS_MOST: Final = 50  # of one letter in GUESTS_WITHIN: more is a mailing to people who did not ask
+GUESTS_WITHIN: Final = timedelta(days=1)
 
 # What two people decide together.
 APPROVAL_FOR: Final = timedelta(days=7)  # asked or given, it holds as long as an invitation

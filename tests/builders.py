@@ -19,6 +19,7 @@ from letters.models import (
     Card,
     CheckpointSignature,
     Feature,
+    Guest,
     Invitation,
     Letter,
     LetterText,
@@ -35,6 +36,7 @@ from letters.models import (
 from letters.records import approvals, readiness
 from letters.services import (
     features,
+    guests,
     invitations,
     ledger,
     letters,
@@ -93,6 +95,12 @@ def invited(
     """An invitation by Fay, who owns the organization."""
     home = home or Organization.objects.first() or organization()
     return invitations.invite(organization=home, role=role, email=email, by=member(home), at=at)
+
+
+def guest(letter: Letter, *, email: str = "noor@example.org", words: str = "", at: datetime = NOW) -> Guest:
+    """An invitation to sign, by Fay."""
+    by = User.objects.filter(email="fay@example.org").first() or member(letter.organization)
+    return guests.invite(letter=letter, email=email, words=words, by=by, at=at)
 
 
 def asked(letter: Letter, *, by: User | None = None, at: datetime = NOW, reason: str = "") -> Approval:

@@ -19,6 +19,7 @@ from letters.admin.acting import Acting
 from letters.admin.editor import stages
 from letters.admin.editor.pages import Editor
 from letters.admin.exports import Exports
+from letters.admin.guests import Guests
 from letters.admin.moments import moment
 from letters.admin.notices import Notices
 from letters.admin.numbers import Numbers
@@ -35,7 +36,7 @@ from letters.roles import Action
 
 
 @page_of(Letter)
-class Letters(Editor, Numbers, Share, Exports, Withholds, Notices, Press, Acting, Served):
+class Letters(Editor, Numbers, Share, Exports, Withholds, Notices, Press, Guests, Acting, Served):
     """One page for a letter with what is done with it; it is written on pages of their own."""
 
     acts = acts.ACTS
@@ -117,6 +118,7 @@ class Letters(Editor, Numbers, Share, Exports, Withholds, Notices, Press, Acting
             "acts": self.possible(request, letter),
             "may_withhold": letter.status != LetterStatus.DRAFT and self.may(request, None, letter),
             "may_export": shelf.count(letter) is not None and self.may(request, Action.EXPORT, letter),
+            "may_ask": shelf.count(letter) is not None and self.may(request, Action.FEATURE, letter),
             "may_change": self.has_change_permission(request, letter),
             "takes_version": self.takes_version(request, letter),
             "steps": steps,

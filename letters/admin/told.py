@@ -35,6 +35,8 @@ WHAT: Final[Mapping[str, str | Promise]] = MappingProxyType(
         E.APPROVAL_GIVEN: _("agreed as the second person"),
         E.APPROVAL_DECLINED: _("declined as the second person"),
         E.APPROVAL_TAKEN_BACK: _("asked a second person no longer"),
+        E.GUEST_INVITED: _("asked somebody to sign"),
+        E.GUEST_TAKEN_BACK: _("took an invitation to sign back"),
         E.LETTER_CREATED: _("began the letter"),
         E.LETTER_CHANGED: _("changed the letter"),
         E.LETTER_PUBLISHED: _("published the letter"),

@@ -23,7 +23,7 @@ from letters.delivery import logins, news
 from letters.enums import MessageState
 from letters.models import Message
 from letters.queries import leaves, mails
-from letters.queries.mails import Answer, Invited, Mail, OfLogin, Written
+from letters.queries.mails import Answer, Asked, Invited, Mail, OfLogin, Written
 from letters.services import mailboxes, outbox
 
 log = logging.getLogger(__name__)
@@ -166,7 +166,7 @@ def _inviting(mail: Invited, at: datetime) -> dict[str, object]:
     }
 
 
-def _of_letter(mail: Mail | Answer, at: datetime) -> dict[str, object]:
+def _of_letter(mail: Mail | Answer | Asked, at: datetime) -> dict[str, object]:
     """Return what a mail about a letter says."""
     letter = mail.text.letter
     path = reverse("letters:letter", args=[letter.slug])
@@ -174,8 +174,15 @@ def _of_letter(mail: Mail | Answer, at: datetime) -> dict[str, object]:
         "letter": letter,
         "text": mail.text,
         "letter_url": settings.SITE_URL + languages.address(path, mail.text.stands_under),
-        **({"report": mail.report} if isinstance(mail, Answer) else _about(mail, at)),
+        **_concerning(mail, at),
     }
+
+
+def _concerning(mail: Mail | Answer | Asked, at: datetime) -> dict[str, object]:
+    """Return what a mail says of whatever it is about, beside the letter."""
+    if isinstance(mail, Asked):
+        return {"guest": mail.guest, "guest_days": limits.GUEST_FOR.days}
+    return {"report": mail.report} if isinstance(mail, Answer) else _about(mail, at)
 
 
 def _about(mail: Mail, at: datetime) -> dict[str, object]:

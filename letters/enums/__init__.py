@@ -2,6 +2,7 @@
 
 from letters.enums.approvals import ApprovalKind
 from letters.enums.events import READS, EventName, KeyName
+from letters.enums.guests import GuestState
 from letters.enums.letters import (
     PUBLIC_PHASES,
     SIGNABLE_PHASES,
@@ -56,6 +57,7 @@ __all__ = [
     "EventName",
     "Exported",
     "FieldRule",
+    "GuestState",
     "Interval",
     "KeyName",
     "LetterStatus",

@@ -27,6 +27,8 @@ class EventName(TextChoices):
     INVITATION_SENT = "invitation.sent"
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_REVOKED = "invitation.revoked"
+    GUEST_INVITED = "guest.invited"
+    GUEST_TAKEN_BACK = "guest.taken_back"
     APPROVAL_ASKED = "approval.asked"
     APPROVAL_GIVEN = "approval.given"
     APPROVAL_DECLINED = "approval.declined"

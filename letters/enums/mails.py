@@ -24,6 +24,7 @@ class MessageKind(TextChoices):
     CLOSED = "closed", _("The letter has closed")
     AMENDED = "amended", _("The text was amended")
     INVITATION = "invitation", _("An invitation to work here")
+    GUEST = "guest", _("An invitation to sign")
     LOGIN_CODE = "login_code", _("A code to log in")
     PASSWORD = "password", _("A link to a new password")
     FACTOR_ASKED = "factor_asked", _("Somebody asks to remove your second factor")

@@ -10,6 +10,7 @@ from letters.models.erasure import Erasure
 from letters.models.event import Event
 from letters.models.feature import Feature
 from letters.models.figures import Figures
+from letters.models.guest import Guest
 from letters.models.invitation import Invitation
 from letters.models.keycheck import KeyCheck
 from letters.models.leaf import Leaf, LedgerNode
@@ -46,6 +47,7 @@ __all__ = [
     "Event",
     "Feature",
     "Figures",
+    "Guest",
     "Invitation",
     "KeyCheck",
     "Leaf",

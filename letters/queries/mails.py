@@ -9,14 +9,13 @@ from typing import Final
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from letters import addresses, crypto
+from letters import crypto
 from letters.enums import OF_LOGINS, Display, LetterStatus, MailingState, MessageKind, SignatureState
 from letters.models import (
     Approval,
-    Block,
+    Guest,
     Invitation,
     LetterText,
-    Mailbox,
     Mailing,
     Message,
     Report,
@@ -24,6 +23,7 @@ from letters.models import (
     User,
 )
 from letters.models.message import recipient_context
+from letters.records import guests, mailboxes
 
 CONFIRM: Final = "confirm"
 REMINDER: Final = "reminder"
@@ -39,12 +39,13 @@ UPDATE: Final = "update"
 CLOSED: Final = "closed"
 AMENDED: Final = "amended"
 INVITATION: Final = "invitation"
+GUEST: Final = "guest"
 KINDS: Final = (
     CONFIRM, REMINDER, ALREADY_SIGNED, SIGNED, WITHDRAWN, LINK, DATA, REMOVED, HIDDEN, ANSWER, UPDATE, CLOSED,
-    AMENDED, INVITATION, *OF_LOGINS,
+    AMENDED, INVITATION, GUEST, *OF_LOGINS,
 )  # fmt: skip
 """The folders of templates/emails/."""
-UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER, INVITATION})
+UNASKED: Final = frozenset({CONFIRM, REMINDER, ALREADY_SIGNED, LINK, ANSWER, INVITATION, GUEST})
 """Mails that somebody else than the owner of the mailbox may have caused: they need a slot of the day."""
 
 SUITS: Final = {
@@ -104,6 +105,17 @@ class Invited:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One mail to write, to whoever is asked to sign. `text` is the binding one, as it is signed now."""
+
+    recipient: str
+    guest: Guest
+    text: LetterText
+    language: str
+    kind: str = GUEST
+
+
+@dataclass(frozen=True)
 class OfLogin:
     """One mail to write, to somebody who works here, about their login; `approval` is what was asked for."""
 
@@ -118,7 +130,7 @@ class OfLogin:
         return self.user.email
 
 
-Written = Mail | Answer | Invited | OfLogin
+Written = Mail | Answer | Asked | Invited | OfLogin
 
 
 def decide(message: Message, *, at: datetime) -> Written | None:
@@ -129,9 +141,11 @@ def decide(message: Message, *, at: datetime) -> Written | None:
         mail: Written | None = _answer(message)
     elif message.kind == MessageKind.INVITATION:
         mail = _invited(message, at)
+    elif message.kind == MessageKind.GUEST:
+        mail = _asked(message, at)
     else:
         mail = _told(message, message.mailing) if message.mailing else _mail(message, at)
-    if mail is None or _wants_none(mail.recipient) or _is_blocked(mail.recipient, message.letter_id):
+    if mail is None or mailboxes.refuses(address=mail.recipient, letter_id=message.letter_id):
         return None
     return mail
 
@@ -152,6 +166,13 @@ def _invited(message: Message, at: datetime) -> Invited | None:
     invitation = rows.filter(uid=message.subject).first() if message.subject else None
     recipient = invitation.address if invitation else None
     return Invited(recipient, invitation) if recipient and invitation else None
+
+
+def _asked(message: Message, at: datetime) -> Asked | None:
+    guest = guests.waiting(uid=message.subject, at=at) if message.subject else None
+    text = guests.text_of(letter=guest.letter, at=at) if guest else None
+    recipient = guest.address if guest else None
+    return Asked(recipient, guest, text, text.language) if guest and text and recipient else None
 
 
 def _of_login(message: Message, at: datetime) -> OfLogin | None:
@@ -222,14 +243,3 @@ def _kind(message: Message, signature: Signature, at: datetime) -> str | None:
     kind, state = SUITS[MessageKind(message.kind)]
     told = kind != HIDDEN or signature.display == Display.DECLINED
     return kind if signature.state == state and told else None
-
-
-def _wants_none(recipient: str) -> bool:
-    mailbox = Mailbox.objects.filter(key=addresses.site_key(recipient), never_again_at__isnull=False)
-    return mailbox.exists()
-
-
-def _is_blocked(recipient: str, letter_id: int | None) -> bool:
-    named = Q(key=addresses.site_key(recipient)) | Q(domain=addresses.domain_of(recipient))
-    here = Q(letter=None) if letter_id is None else Q(letter=None) | Q(letter_id=letter_id)
-    return Block.objects.filter(named, here).exists()

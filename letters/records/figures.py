@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from letters import durable, limits
-from letters.enums import COUNTED, SignatureState
+from letters.enums import COUNTED, MessageKind, SignatureState
 
 # The tally stands in the same statement, so that both are of one moment.
 STATED: Final = """
@@ -19,7 +19,7 @@ WHERE tally.letter_id = %s
 GROUP BY tally.as_of, tally.revision, GROUPING SETS ((one.language), (one.source))
 """
 MAILS: Final = """
-SELECT kind, state, count(*) FROM letters_message WHERE letter_id = %s
+SELECT kind, state, count(*) FROM letters_message WHERE letter_id = %s AND kind <> %s
 GROUP BY kind, state ORDER BY kind, state
 """
 FORMS: Final = """
@@ -65,10 +65,13 @@ def stated(*, letter_id: int) -> Stated:
 
 
 def mails(*, letter_id: int) -> list[tuple[str, str, int]]:
-    """Return how many mails of each kind are in each state."""
+    """Return how many mails of each kind are in each state, but for invitations to sign.
+
+    One that was not needed would tell of its only reader that they signed, or want no mail.
+    """
     durable.demand()
     with connection.cursor() as cursor:
-        cursor.execute(MAILS, [letter_id])
+        cursor.execute(MAILS, [letter_id, MessageKind.GUEST])
         return [(kind, state, number) for kind, state, number in cursor.fetchall()]
 
 

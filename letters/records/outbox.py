@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from letters import addresses, crypto, durable
 from letters.enums import LIVE_STATES, MessageKind, MessageState
-from letters.models import Invitation, Message, Report, Signature
+from letters.models import Message, Report, Signature
 from letters.models.message import recipient_context
 
 # Lower leaves first: somebody waits for an answer, nobody waits for a receipt.
@@ -25,6 +25,7 @@ PRIORITY: Final = {
     MessageKind.LINK: 2,
     MessageKind.DATA: 2,
     MessageKind.INVITATION: 2,
+    MessageKind.GUEST: 5,
     MessageKind.WITHDRAWN: 5,
     MessageKind.SIGNED: 5,
     MessageKind.REMOVED: 5,
@@ -117,14 +118,14 @@ def answer(*, report: Report, recipient: str, at: datetime) -> None:
     )
 
 
-def invite(*, invitation: Invitation, at: datetime) -> None:
-    """Queue the one mail of an invitation; its address is read when it is sent."""
+def invite(*, kind: MessageKind, subject: UUID, at: datetime, letter_id: int | None = None) -> None:
+    """Queue the one mail of an invitation, to work here or to sign; its address is read when it is sent."""
     durable.demand()
-    kind = MessageKind.INVITATION
     Message.objects.create(
         kind=kind,
-        subject=invitation.uid,
-        idempotency_key=f"{kind}:{invitation.uid}",
+        subject=subject,
+        letter_id=letter_id,
+        idempotency_key=f"{kind}:{subject}",
         priority=PRIORITY[kind],
         next_try_at=at,
         created_at=at,

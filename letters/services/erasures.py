@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from letters import durable, limits
 from letters.enums import EventName, SignatureState
 from letters.models import Erasure, Signature
-from letters.records import entries, events, features, mailboxes, names, outbox, reports
+from letters.records import entries, events, features, guests, mailboxes, names, outbox, reports
 from letters.refusal import Refusal
 
 ERASABLE: Final = (SignatureState.CONFIRMED, SignatureState.WITHDRAWN)
@@ -107,6 +107,7 @@ def replayed(*, found: dict[str, int], at: datetime) -> None:
 
 def _drop(signature: Signature, erasure: Erasure, *, at: datetime) -> None:
     outbox.drop(signature=signature, at=at)
+    guests.drop(signature=signature)
     signature.delete()
     _store(erasure)
 
@@ -116,6 +117,7 @@ def _forget(signature: Signature, erasure: Erasure, *, by: str, at: datetime) ->
     reports.drop(signature=signature)
     signature.mark_erased(at=erasure.at)
     features.drop(signature=signature)
+    guests.drop(signature=signature)
     outbox.drop(signature=signature, at=at)
     if signature.letter.forgotten_at:
         mailboxes.forget(signatures=[signature.pk])

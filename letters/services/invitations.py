@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from letters import crypto, durable, limits
-from letters.enums import EventName, Role
+from letters.enums import EventName, MessageKind, Role
 from letters.models import Invitation, Membership, Organization, User
 from letters.models.invitation import InvitationQuerySet, invited_context
 from letters.records import events, invitations, logins, outbox
@@ -74,7 +74,7 @@ def invite(
             created_at=at,
         )
         _record(EventName.INVITATION_SENT, invitation, events.actor(by), at)
-        outbox.invite(invitation=invitation, at=at)
+        outbox.invite(kind=MessageKind.INVITATION, subject=uid, at=at)
     return invitation
 
 

@@ -3,7 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from letters.services import approvals, invitations, mailboxes, pending, press, reports, retention, sessions
+from letters.services import (
+    approvals,
+    guests,
+    invitations,
+    mailboxes,
+    pending,
+    press,
+    reports,
+    retention,
+    sessions,
+)
 from letters.tasks import turns
 
 
@@ -35,6 +45,8 @@ def expire() -> None:
     while reports.forget(at=timezone.now()):
         pass
     while invitations.forget(at=timezone.now()):
+        pass
+    while guests.forget(at=timezone.now()):
         pass
     while approvals.forget(at=timezone.now()):
         pass

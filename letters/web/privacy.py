@@ -17,7 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from letters import consents, limits
-from letters.models import Block, Erasure, Feature, Invitation, Mailbox, Message, PressLink, Report, Signature
+from letters.models import (
+    Block,
+    Erasure,
+    Feature,
+    Guest,
+    Invitation,
+    Mailbox,
+    Message,
+    PressLink,
+    Report,
+    Signature,
+)
 from letters.web import caching
 
 TIMES: Final = {
@@ -26,6 +37,7 @@ TIMES: Final = {
     "mail_days": limits.GIVE_UP_AFTER.days,
     "most_mails": limits.UNANSWERED_MOST,
     "invitation_days": limits.INVITED_FOR.days,
+    "guest_days": limits.GUEST_FOR.days,
     "press_days": limits.PRESS_KEPT.days,
     "report_days": limits.REPORT_KEPT.days,
     "open_report_days": limits.REPORT_KEPT_OPEN.days,
@@ -154,6 +166,19 @@ GROUPS: Final = (
         _("To mail it to you once, and to let the team take it back."),
         _("Whoever decides who is in the team, and whoever runs this site. Your address is encrypted."),
         _("Until you accept it or it is taken back, and at most %(invitation_days)s days."),
+    ),
+    Group(
+        _("An invitation to sign"),
+        {Guest: ("key", "email_sealed", "words", "invited_by")},
+        _("To mail it to you once, and never a second time."),
+        _(
+            "Of your address, which is encrypted, the organization sees the beginning and the domain. That "
+            "you signed, it sees there only if everyone sees your name."
+        ),
+        _(
+            "Until you sign under a name that everyone sees, are forgotten, or it is taken back, and at most "
+            "%(guest_days)s days. A keyed fingerprint of the address: as long as addresses of signatories."
+        ),
     ),
     Group(
         _("A link for the press"),

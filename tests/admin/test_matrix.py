@@ -55,6 +55,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "letters_letter_ask": (WRITER, WRITER),
     "letters_letter_notice": (WRITER, WRITER),
     "letters_letter_press": (WRITER, WRITER),
+    "letters_letter_invite": (MODERATOR, MODERATOR),
     "letters_letter_pause": (WRITER, WRITER),
     "letters_letter_resume": (WRITER, WRITER),
     "letters_letter_close": (WRITER, WRITER),

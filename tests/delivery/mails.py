@@ -5,14 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from letters.enums import MAILED_TO_MANY, OF_LOGINS, DeclineReason, MessageKind, TextKind
-from letters.models import Approval, Invitation, Mailing, Report, Signature, User
+from letters.models import Approval, Guest, Invitation, Mailing, Report, Signature, User
 from letters.queries import mails
-from letters.queries.mails import Answer, Invited, Mail, OfLogin, Written
+from letters.queries.mails import Answer, Asked, Invited, Mail, OfLogin, Written
 from letters.services import reports
 from tests import builders
 from tests.builders import NOW
 
 BEN = "ben@example.org"
+WORDS = "Dear Ben, your word on night trains was heard in 2019; it would be heard again."
 
 
 def of(kind: str, uid: UUID, *, language: str = "") -> Written:
@@ -26,6 +27,9 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
         invitation = Invitation.objects.first() or builders.invited(one.letter.organization)
         invitation.invited_by = User(name=one.name)
         return Invited(BEN, invitation, language)
+    if kind == mails.GUEST:
+        guest = Guest(letter=one.letter, words=WORDS, invited_by=User(name=one.name))
+        return Asked(BEN, guest, one.text, language or one.text.language)
     if kind in OF_LOGINS:
         return of_login(kind, one.name)
     if kind != mails.ANSWER:

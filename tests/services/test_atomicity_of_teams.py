@@ -1,4 +1,4 @@
-"""Invitations are all or nothing, as every service is."""
+"""Invitations, to work here and to sign, are all or nothing, as every service is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from letters import limits
 from letters.enums import Role
 from letters.models import User
-from letters.services import invitations, organizations
+from letters.services import guests, invitations, organizations
 from tests import builders
 from tests.breaking import prove_whole
 from tests.builders import NOW
@@ -52,6 +52,22 @@ def leave() -> Callable[[], object]:
     return lambda: organizations.revoke(organization=home, user=fay, by=None, at=NOW)
 
 
+def ask_to_sign() -> Callable[[], object]:
+    letter = builders.letter()
+    fay = builders.member(letter.organization)
+    return lambda: guests.invite(letter=letter, email="noor@example.org", words="", by=fay, at=NOW)
+
+
+def ask_no_longer() -> Callable[[], object]:
+    one = builders.guest(builders.letter())
+    return lambda: guests.take_back(letter=one.letter, pk=one.pk, by=one.invited_by, at=NOW)
+
+
+def forget_guests() -> Callable[[], object]:
+    builders.guest(builders.letter())
+    return lambda: guests.forget(at=NOW + limits.GUEST_FOR)
+
+
 LAST_WRITES = [
     (invite, "letters_event"),
     (invite, "letters_message"),
@@ -61,6 +77,10 @@ LAST_WRITES = [
     (accept, "letters_membership"),
     (forget, "letters_invitation"),
     (leave, "letters_invitation"),
+    (ask_to_sign, "letters_event"),
+    (ask_to_sign, "letters_message"),
+    (ask_no_longer, "letters_event"),
+    (forget_guests, "letters_guest"),
 ]
 
 

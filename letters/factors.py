@@ -23,7 +23,12 @@ def verified(proofs: Iterable[Mapping[str, Any]]) -> bool:
     return any(proof.get("method") == SECOND for proof in proofs)
 
 
+def recent(proofs: Iterable[Mapping[str, Any]], *, at: datetime) -> bool:
+    """Return whether anything was shown within the last minutes, a password alone as well."""
+    since = at.timestamp() - limits.PROVED_FOR.total_seconds()
+    return any(proof["at"] > since for proof in proofs)
+
+
 def fresh(proofs: Iterable[Mapping[str, Any]], *, at: datetime) -> bool:
     """Return whether a second factor was shown within the last minutes."""
-    since = at.timestamp() - limits.PROVED_FOR.total_seconds()
-    return any(proof.get("method") == SECOND and proof["at"] > since for proof in proofs)
+    return recent([proof for proof in proofs if proof.get("method") == SECOND], at=at)

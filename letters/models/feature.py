@@ -46,4 +46,4 @@ class Feature(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.signature_id)
+        return self.signature.name

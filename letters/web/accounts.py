@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from letters import crypto, networks, tokens
+from letters import crypto, factors, networks, tokens
 from letters.models import User
 from letters.services import logins, users
 from letters.web import guessing, sessions
@@ -79,6 +80,14 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
         user = User.objects.filter(email=email).first()
         key = self._get_login_attempts_cache_key(request, **credentials)
         guessing.note(request, key=key, user=user, way=guessing.PASSWORD)
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Ask again only for what was shown some minutes ago, and not right after the login."""
+        user = self.request.user
+        shown = factors.fresh if is_mfa_enabled(user) else factors.recent
+        proofs = get_authentication_records(self.request, user)
+        asked: bool = super().is_reauthentication_required(app=app, **options)
+        return asked and not shown(proofs, at=timezone.now())
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ask whoever has a second factor for that one: a thief of the password is who is kept out."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, Page
 
 from tests import site
-from tests.browser import stories
-from tests.browser.fixtures import is_ours
+from tests.browser import people
+from tests.browser.people import New, allowed, app_code, device, go, open_menu
 from tests.builders import PASSWORD
 from tests.smtp import Inbox
 
@@ -25,19 +22,6 @@ from letters.services import invitations
 invitations.invite(organization=Organization.objects.get(), role="moderator", email="{NOOR}",
     by=User.objects.get(), at=timezone.now())
 """
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
-"""
-New = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -52,59 +36,14 @@ def home(postbox: tuple[Inbox, int], tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def new(chromium: Browser, home: site.Site) -> Iterator[New]:
     """Open another browser; what any page complains of is a fault."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def make(width: int = 1280, **options: bool) -> Page:
-        view = {"width": width, "height": 900}
-        context = chromium.new_context(base_url=home.url, viewport=view, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.add_init_script(VIOLATIONS)
-        page.on("console", lambda one: faults.append(one.text) if is_ours(one) else None)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert [fault for fault in faults if "status of 4" not in fault] == []
-
-
-def device(page: Page) -> tuple[CDPSession, str]:
-    """Give a browser a device that keeps passkeys and knows its owner."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    added = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    return session, added["authenticatorId"]
-
-
-def app_code(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    with people.browsers(chromium, home.url) as new:
+        yield new
 
 
 def invited(home: site.Site, inbox: Inbox) -> str:
     """Invite Noor, and return the path of the link in her mail."""
     site.done(site.shell(home, INVITE))
-
-    def link() -> str | None:
-        for mail in reversed(inbox.mails):
-            body = mail.get_body(("plain",))
-            found = re.search(r"(/accounts/invitation/\S+)", body.get_content()) if body else None
-            if mail["To"] == NOOR and found:
-                return found[1]
-        return None
-
-    return stories.await_until(link, within=20)
-
-
-def go(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-
-
-def allowed(page: Page) -> bool:
-    """Whether the policy refused nothing on this page."""
-    return bool(page.evaluate("violations.length") == 0)
+    return people.invitation(inbox, NOOR)
 
 
 def test_noor_accepts_enrols_logs_in_with_a_passkey_and_ends_another_session(
@@ -117,15 +56,12 @@ def test_noor_accepts_enrols_logs_in_with_a_passkey_and_ends_another_session(
     page.get_by_label("A new password").fill(PASSWORD)
     go(page, "Accept and log in")
 
-    page.get_by_role("heading", name="A second factor").wait_for()
-    secret = page.locator("code").inner_text()
-    page.get_by_label("code", exact=False).fill(app_code(secret))
-    go(page, "Go on")
-    page.get_by_role("heading", name="Recovery codes").wait_for()
+    secret = people.enrol(page)
     assert page.locator("main li code").count() == 10
     page.get_by_role("link", name="I have them").click()
     page.get_by_role("heading", name="Your desk").wait_for()
 
+    open_menu(page)
     page.get_by_role("link", name="Your login").click()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("Laptop")
@@ -139,6 +75,7 @@ def test_noor_accepts_enrols_logs_in_with_a_passkey_and_ends_another_session(
     assert page.get_by_text("Laptop").is_visible()
     assert allowed(page)
     page.goto("/admin/")
+    open_menu(page)
     go(page, "Log out")
 
     page.goto("/accounts/login/?next=/accounts/sessions/")

@@ -31,7 +31,7 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
         guest = Guest(letter=one.letter, words=WORDS, invited_by=User(name=one.name))
         return Asked(BEN, guest, one.text, language or one.text.language)
     if kind in OF_LOGINS:
-        return of_login(kind, one.name)
+        return of_login(kind, one.name, language)
     if kind != mails.ANSWER:
         return Mail(kind, BEN, one)
     made = Report.objects.first() or builders.reported(one.letter, one.name)
@@ -41,11 +41,11 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
     return Answer(BEN, made, one.text)
 
 
-def of_login(kind: str, name: str) -> OfLogin:
+def of_login(kind: str, name: str, language: str = "") -> OfLogin:
     """Return a mail about the login of somebody with this name; whoever asked is called the same."""
     user = User(pk=7, name=name, email=BEN, password="", last_login=NOW)
     asked = Approval(pk=3, asked_by=user) if kind == MessageKind.FACTOR_ASKED else None
-    return OfLogin(kind, user, asked)
+    return OfLogin(kind, user, asked, language)
 
 
 def mailing(kind: str, one: Signature) -> Mailing:

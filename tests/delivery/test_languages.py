@@ -14,7 +14,7 @@ from letters.queries import mails
 from letters.services import signatures
 from tests import builders
 from tests.builders import NOW
-from tests.delivery.mails import of
+from tests.delivery.mails import WORDS, of
 
 pytestmark = pytest.mark.django_db
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -45,7 +45,7 @@ def test_no_line_of_a_mail_is_left_in_english(kind: str, language: str, directio
     english = mail_in("en", kind, one.uid)
     assert subject != english[0]
     assert f'<html lang="{language[:2]}" dir="{direction}">' in html
-    theirs = sentences(one.text.body) | {letter.organization.name, one.name}
+    theirs = sentences(f"{one.text.body}\n{WORDS}\n“{WORDS}”") | {letter.organization.name, one.name}
     for here, there in ((body, english[1]), (html, english[2])):
         assert len(sentences(there) - theirs) > 3
         assert sentences(here) & sentences(there) - theirs == set()

@@ -56,7 +56,8 @@ lock: $(VENV)/.dev ## make the requirements*.txt from the .in files
 	done
 
 shots: $(VENV)/.dev ## screenshots of every page and every mail into docs/shots/
-	@PY=$(PY) sh tests/run.sh tests/browser/test_shots.py tests/browser/test_mail_shots.py --shots docs/shots
+	@PY=$(PY) sh tests/run.sh tests/browser/test_shots.py tests/browser/test_mail_shots.py tests/browser/test_organizer_shots.py \
+	  --shots docs/shots
 
 bench: $(VENV)/.dev ## signing and confirming beside the limits of this machine: a quarter of an hour
 	@$(PY) -m bench.sign $(ARGS)

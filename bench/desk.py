@@ -69,22 +69,24 @@ def _measure(
     for turn in range(rounds + 1):
         print(f"round {turn} of {rounds}", file=sys.stderr, flush=True)
         for name, target in targets.items():
-            one = _round(target, session, stores, requests if turn else 8)
-            if turn:  # the first fills what the processes keep
-                results[name].append(one)
+            if not turn:
+                _ask(target, session, clients=8, requests=24)  # so that each process knows the page
+                continue
+            web, database = processor.used(target.web), processor.used(stores)
+            done = _ask(target, session, clients=1, requests=requests)
+            web, database = processor.used(target.web) - web, processor.used(stores) - database
+            results[name].append(replace(done, web=web, database=database))
     return results
 
 
-def _round(target: Target, session: str, stores: list[int], requests: int) -> Round:
+def _ask(target: Target, session: str, *, clients: int, requests: int) -> Round:
     said = REQUEST.format(path=target.path, port=target.port, session=session).encode()
-    web, database = processor.used(target.web), processor.used(stores)
     try:
-        done = load.run(
-            target.port, repeat(said, requests), clients=1, seconds=load.PATIENCE, wanted=load.PAGES
+        return load.run(
+            target.port, repeat(said, requests), clients=clients, seconds=load.PATIENCE, wanted=load.PAGES
         )
     except load.Wrong as wrong:
         raise load.Wrong(f"{target.path}: {wrong}") from wrong
-    return replace(done, web=processor.used(target.web) - web, database=processor.used(stores) - database)
 
 
 def table(results: Results) -> Iterator[str]:

@@ -72,7 +72,7 @@ def log_in(page: Page, *, email: str, password: str) -> None:
     page.goto("/admin/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_role("heading", name="Your desk").wait_for()
 
 

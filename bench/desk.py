@@ -70,7 +70,8 @@ def _measure(
         print(f"round {turn} of {rounds}", file=sys.stderr, flush=True)
         for name, target in targets.items():
             if not turn:
-                _ask(target, session, clients=8, requests=24)  # so that each process knows the page
+                for _ in range(4):  # so that some connection leads to each process, and it knows the page
+                    _ask(target, session, clients=8, requests=8)
                 continue
             web, database = processor.used(target.web), processor.used(stores)
             done = _ask(target, session, clients=1, requests=requests)
@@ -123,15 +124,17 @@ def _latencies(rounds: list[Round]) -> list[float]:
 
 
 def _spent(rounds: list[Round]) -> tuple[float, float]:
-    answers = len(_latencies(rounds))
-    return sum(one.web for one in rounds) / answers, sum(one.database for one in rounds) / answers
+    web, stores = (
+        median(getattr(one, part) / len(one.latencies) for one in rounds) for part in ("web", "database")
+    )
+    return web, stores
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.desk", description=__doc__)
     parser.add_argument("size", type=int, nargs="?", default=100_000)
     parser.add_argument("--rounds", type=int, default=5, help="of each page")
-    parser.add_argument("--requests", type=int, default=6, help="of one round")
+    parser.add_argument("--requests", type=int, default=10, help="of one round")
     return parser.parse_args(words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class Signatures(Acting, Record):
     acts = removals.ACTS
     acting = Action.MODERATE
     rights = Rights(view=Action.READ_NAMES)
-    list_display = ("name", "letter", "state", "display", "country", "signed", "counted")
+    list_display = ("name", "letter", "state", "display", "land", "signed", "counted")
     list_filter = ("letter", "state", "display", "visibility", "kind", "method")
     list_select_related = ("letter",)
     search_fields = ("name",)
@@ -52,6 +53,11 @@ class Signatures(Acting, Record):
     withdrawn = moment("withdrawn_at", _("withdrawn"))
     erased = moment("erased_at", _("erased"))
     counted = moment("counted_at", _("counted"))
+
+    @admin.display(description=_("country"))
+    def land(self, row: Signature) -> str:
+        """Its name. For a field with choices Django would write all names for every row."""
+        return str(row.country.name)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str

@@ -198,6 +198,7 @@ def test_what_publishing_fixed_is_shown_with_why(ada: Client) -> None:
     assert "People share this address, so it is permanent." in look
     assert 'name="slug"' not in look
     assert "Published words never change silently." in text
+    assert str(letter.organization) in text
     assert "Change the text" in text
     assert "Signing has begun." in shown(ada, page("schedule", letter))
 

@@ -20,7 +20,7 @@ from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:letters_event_changelist")
-ROW = re.compile(r'<tr><th class="field-when.*?</tr>', re.S)
+ROW = re.compile(r'<tr role="row"><th [^>]*field-when.*?</tr>', re.S)
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -48,7 +48,7 @@ def rows(client: Client, **query: str) -> list[str]:
     assert response.status_code == 200
     found = ROW.findall(response.content.decode())
     words = [" ".join(TAGS.sub(" ", row).split()).partition("UTC ")[2] for row in found]
-    return [row.removesuffix(" -") for row in words]
+    return [row.removesuffix(" –") for row in words]
 
 
 def busy(letter: Letter, by: User) -> None:

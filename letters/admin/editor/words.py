@@ -79,7 +79,9 @@ class TextForm(StageForm):
             home.queryset = homes
 
     def told(self, name: str) -> Any:
-        """Return the words that are there."""
+        """Return the words that are there, and who publishes them."""
+        if name == "organization":
+            return str(self.instance.organization)
         if self.text is None or name not in (*WORDS, "language"):
             return ""
         if name == "language":

@@ -1,6 +1,6 @@
 """What a member of an organization may do: one table of roles and actions.
 
-The desk asks it for every page, `docs/organizer.md` shows it. What stands in no role here is left to the
+The desk asks it for every page, `docs/organizers.md` shows it. What stands in no role here is left to the
 platform's operators: approving organizations, logins, the outbox, the ledger, blocks for the whole site.
 """
 

@@ -1,4 +1,4 @@
-"""The pictures of docs/organizer.md: an organization with an open letter and another one in work."""
+"""The pictures of docs/organizers.md: an organization with an open letter and another one in work."""
 
 from __future__ import annotations
 

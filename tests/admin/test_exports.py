@@ -212,3 +212,4 @@ def test_the_rows_are_read_by_a_cursor_on_the_server(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_cursors WHERE statement LIKE '%letters_signature%'")
         assert cursor.fetchone() == (1,)
+    response.close()  # or its transaction outlives this test

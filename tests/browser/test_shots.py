@@ -190,7 +190,7 @@ def test_every_page_of_the_desk_is_accessible(person: Callable[..., Page], look:
     look_at_what_is_decided(page, look)
     page.goto("/admin/letters/letter/add/")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    page.get_by_text("Please correct the errors below").wait_for()
+    page.get_by_text("Nothing was saved yet").wait_for()
     look(page, "desk-letter-errors")
 
 

@@ -133,6 +133,8 @@ def test_whoever_has_a_password_and_accepts_an_invitation_may_enrol(home: Organi
     client, _ways = enter_password("noor@example.org")
     assert client.get(ENROL).status_code == 403
     assert client.post(invitation(home, "noor@example.org")).status_code == 303
+    assert "A second factor" in client.get(ENROL).content.decode()
+    grow_old(client)
     assert client.get(ENROL)["Location"].startswith(reverse("account_reauthenticate"))
     ways = reverse("account_reauthenticate") + f"?next={ENROL}"
     assert client.post(ways, {"password": PASSWORD})["Location"] == ENROL
@@ -145,6 +147,8 @@ def test_the_first_operator_enrols_and_nobody_after_them() -> None:
     users.create_organizer(email="second@example.org", password=PASSWORD, at=timezone.now())
     first, second = enter_password("ada@nightrail.example")[0], enter_password("second@example.org")[0]
     assert second.get(ENROL).status_code == 403
+    assert first.get(ENROL).status_code == 200
+    grow_old(first)
     assert first.get(ENROL)["Location"].startswith(reverse("account_reauthenticate"))
     enrolled(User.objects.get(email="second@example.org"))
     assert first.get(ENROL).status_code == 403
@@ -227,6 +231,7 @@ def test_a_session_that_was_stolen_later_publishes_removes_and_invites_nobody(
 def test_a_factor_is_removed_only_by_a_factor_and_never_the_last(home: Organization) -> None:
     client = logged_in(enrolled(builders.member(home)))
     away = reverse("factor_remove", args=[Authenticator.objects.get().pk])
+    grow_old(client)
     way = client.get(away)["Location"]
     assert way.startswith(reverse("mfa_reauthenticate"))
     client.post(way, {"code": code(steps=1)})

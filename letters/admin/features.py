@@ -145,6 +145,13 @@ class Features(Lifted):
         )
         obj.pk, obj.letter, obj.signature = made.pk, made.letter, form.signature
 
+    def response_add(
+        self, request: HttpRequest, obj: Feature, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Say it without the row's number, and show the order."""
+        messages.success(request, _("The signature is featured."))
+        return HttpResponseRedirect(reverse("admin:letters_feature_changelist"))
+
     def delete_model(self, request: HttpRequest, obj: Feature) -> None:
         """Take it off by the service."""
         features.unfeature(pk=obj.pk, by=person(request), at=timezone.now())

@@ -1,4 +1,4 @@
-"""Answering what another person asked for. What is then done at once has a service of its own."""
+"""Saying no to what another person asked for, and asking no longer. A yes is a service of each kind."""
 
 from __future__ import annotations
 
@@ -10,16 +10,7 @@ from letters.models import Approval, User
 from letters.records import approvals, events
 from letters.records.approvals import NotStanding, SamePerson
 
-__all__ = ["NotStanding", "SamePerson", "decline", "forget", "give", "take_back"]
-
-
-def give(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:
-    """Agree to what is done later. Raises NotStanding, SamePerson."""
-    with durable.commit():
-        approval = approvals.locked(pk=pk, at=at)
-        approvals.give(approval=approval, grounds=grounds, by=by, at=at)
-        _record(EventName.APPROVAL_GIVEN, approval, by, at)
-    return approval
+__all__ = ["NotStanding", "SamePerson", "decline", "forget", "take_back"]
 
 
 def decline(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:

@@ -35,11 +35,13 @@ def run(stage: Stage, *, kills: int, celery_kills: int) -> Figures:
     witness = Witness(stage, SLUG)
     words = ["tests.faults.hands", "people", SLUG]
     people = stage.start("people", words, output=subprocess.PIPE)
-    within_a_seal = 0
+    made = within_a_seal = 0
     with counter(stage) as (lines, end):
-        for _ in range(kills):
+        # Where much else runs, most die before they publish: then more have to.
+        while made < kills or (len(witness.published) < kills // 20 and made < 10 * kills):
             within_a_seal += kill_next(lines)
             contradictions += numbers.contradictions(numbers.state(stage, SLUG)) + witness.look()
+            made += 1
         end()
     stage.need("beat", "ledger", "people")
     for _ in range(celery_kills):
@@ -52,7 +54,7 @@ def run(stage: Stage, *, kills: int, celery_kills: int) -> Figures:
     until(lambda: not numbers.state(stage, SLUG)["waiting"], within=COUNTED_WITHIN, every=0.2)
     last = numbers.state(stage, SLUG)
     contradictions += numbers.contradictions(last) + witness.look()
-    figures = Figures(f"F6: kill -9 of what counts, {kills} times, and of the Celery worker, {celery_kills}")
+    figures = Figures(f"F6: kill -9 of what counts, {made} times, and of the Celery worker, {celery_kills}")
     figures.at_least("deaths within a seal", within_a_seal, kills // 4)
     figures.at_least("confirmed meanwhile", confirmed, kills // 10)
     figures.at_least("signed checkpoints that the witness saw", len(witness.published), kills // 20)

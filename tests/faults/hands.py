@@ -124,9 +124,13 @@ def count(slug: str) -> None:
     """Count for ever in a child; when it is killed, start another, and say each one's id.
 
     Before the id stands whether the one before was killed while it sealed or published. A fork costs a
-    hundredth of a second, a new Python process a hundred times that.
+    hundredth of a second, a new Python process a hundred times that. What only the first round loads
+    (a tenth of a second) is loaded before the first fork, or no child would live to publish.
     """
     pk, mark, server = Letter.objects.get(slug=slug).pk, mmap.mmap(-1, 1), os.getpid()
+    while not LedgerEntry.objects.filter(letter_id=pk).exists():
+        time.sleep(0.01)
+    _seal(pk)
     connection.close()
     while True:
         mark[0] = 0
@@ -138,14 +142,18 @@ def count(slug: str) -> None:
         print(mark[0], end=" ", flush=True)
 
 
+def _seal(pk: int) -> None:
+    publishing.advance(letter_id=pk, at=timezone.now())
+    publishing.publish(letter_id=pk, at=timezone.now())
+
+
 def _seal_until_killed(pk: int, mark: mmap.mmap, server: int) -> None:
     while os.getppid() == server:
         if not LedgerEntry.objects.filter(letter_id=pk).exists():
             time.sleep(0.001)
             continue
         mark[0] = 1
-        publishing.advance(letter_id=pk, at=timezone.now())
-        publishing.publish(letter_id=pk, at=timezone.now())
+        _seal(pk)
         mark[0] = 0
     os._exit(0)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import site
+from tests import site, smtp
 from tests.browser import people, stories
 from tests.browser.people import New, allowed, go
 from tests.builders import PASSWORD
@@ -32,12 +32,19 @@ SIGNATORIES = ("Ben Okafor", "Cleo Marchand", "Dov Amsalem")
 
 
 @pytest.fixture(scope="module")
-def blank(postbox: tuple[Inbox, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[site.Site]:
+def own() -> Iterator[tuple[Inbox, int]]:
+    """A mail server that no other site sends to: the same people write to those."""
+    with smtp.server() as (inbox, port):
+        yield inbox, port
+
+
+@pytest.fixture(scope="module")
+def blank(own: tuple[Inbox, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[site.Site]:
     """A site without a letter, in production's mode; passkeys are for names, not for addresses."""
     data = tmp_path_factory.mktemp("blank") / "data"
     environment = {
         "DEBUG": "false",
-        "EMAIL_URL": f"smtp://127.0.0.1:{postbox[1]}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{own[1]}",
         "DJANGO_SUPERUSER_EMAIL": ADA,
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
     }
@@ -193,10 +200,8 @@ def ada_closes(ada: Page) -> None:
     expect(ada.get_by_text("The letter is closed.")).to_be_visible()
 
 
-def test_from_an_empty_site_to_a_closed_letter(
-    blank: site.Site, postbox: tuple[Inbox, int], new: New
-) -> None:
-    inbox, ada, noor, reader = postbox[0], new(1280), new(1280), new(390)
+def test_from_an_empty_site_to_a_closed_letter(blank: site.Site, own: tuple[Inbox, int], new: New) -> None:
+    inbox, ada, noor, reader = own[0], new(1280), new(1280), new(390)
     ada_comes_to_an_empty_desk(ada)
     ada_makes_her_organization(ada)
     ada_writes_in_two_languages(ada)

@@ -53,7 +53,7 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, letter: Letter, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fixed = letter.status != LetterStatus.DRAFT
+        self.letter, self.fixed = letter, letter.status != LetterStatus.DRAFT
         self.initial = {"recipients": letter.recipients, "until": letter.kept_until}
         for code in codes:
             if languages.is_spoken(code):
@@ -77,12 +77,12 @@ class NoticeForm(forms.Form):
         self.fields[f"{kind}{code}"] = field
 
     def said(self) -> Said:
-        """Return what the service takes."""
+        """Return what the service takes. Words for a translation that was deleted stay."""
         return Said(
             recipients=Recipients(self.cleaned_data["recipients"]),
             until=self.cleaned_data["until"],
-            named=dict(self._words(NAMED)),
-            notices=dict(self._words(OWN)),
+            named=self.letter.recipients_named | dict(self._words(NAMED)),
+            notices=self.letter.notices | dict(self._words(OWN)),
         )
 
     def _words(self, kind: str) -> Iterator[tuple[str, str]]:

@@ -54,16 +54,17 @@ def address(letter: Letter) -> str:
 def demands(letter: Letter, at: datetime) -> list[Demand]:
     """Return all of it, in the order in which a person works."""
     found = letters.checks(letter=letter, at=at)
-    return [_demand(letter, check) for check in found]
+    return [demand(letter, check) for check in found]
 
 
 def demands_of_asking(letter: Letter, at: datetime) -> list[Demand]:
     """Return what has to be so before another person looks at it: all but what they say."""
     found = letters.checks(letter=letter, at=at)
-    return [_demand(letter, check) for check in found if check.part != Part.SECOND]
+    return [demand(letter, check) for check in found if check.part != Part.SECOND]
 
 
-def _demand(letter: Letter, check: Check) -> Demand:
+def demand(letter: Letter, check: Check) -> Demand:
+    """Return what one rule says, with the way to where it is put right."""
     if check.fine or check.part not in WAYS:
         return Demand(check.says, check.fine)
     return Demand(check.says, check.fine, _page(letter, check), WAYS[check.part])

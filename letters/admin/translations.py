@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from letters import languages, limits
-from letters.admin import proofs, shelf
+from letters.admin import proofs, publishing, shelf
+from letters.admin.acting import Demand
 from letters.admin.editor import stages
 from letters.admin.forms import WORDS, texts_of
 from letters.admin.pages import PAGES, Named, person
 from letters.enums import LetterStatus
 from letters.models import Letter, LetterText
+from letters.records import readiness
 from letters.refusal import Refusal
 from letters.roles import Action
 from letters.services import letters, versions
@@ -160,6 +162,7 @@ class Translations(Named):
             "original": letter,
             "heading": self.heading(letter),
             "binding": binding,
+            "missing": _untold(letter, text),
             "text": text,
             "form": form,
             "live": reverse("letters:live", args=[letter.pk]),
@@ -169,6 +172,14 @@ class Translations(Named):
             ),
         }
         return TemplateResponse(request, "admin/letters/letter/translation.html", context)
+
+
+def _untold(letter: Letter, text: LetterText) -> list[Demand]:
+    """Return what a stored translation of a published letter waits for: words about data in its language."""
+    if letter.status == LetterStatus.DRAFT or text.published_at or not text.pk:
+        return []
+    check = readiness.told(letter=letter, language=text.language)
+    return [] if check.fine else [publishing.demand(letter, check)]
 
 
 def _words(text: LetterText) -> dict[str, str]:

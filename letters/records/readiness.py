@@ -52,6 +52,22 @@ def checks(*, letter: Letter, at: datetime) -> list[Check]:
     ]
 
 
+def told(*, letter: Letter, language: str) -> Check:
+    """Return whether people who read the letter in this language are told in it about their data."""
+    name = {"language": languages.name(language)}
+    fine = letter.recipients != Recipients.OTHERS or bool(letter.recipients_named.get(language))
+    missing = _("Name in %(language)s who else gets the data.") % name
+    if not languages.is_spoken(language):
+        fine = bool(letter.notices.get(language))
+        missing = (
+            _("This site has no words in %(language)s for what people are told about their data.") % name
+            + " "
+            + _("Write them.")
+        )
+    says = _("What people are told about their data is there in %(language)s.") % name
+    return _check(Part.DATA, fine, says, missing, language)
+
+
 def state(*, letter: Letter) -> bytes:
     """Return the digest of all that readers and signatories of a draft would see, in every language."""
     return _state(letter, _texts(letter))
@@ -127,23 +143,7 @@ def _data(letter: Letter, texts: list[LetterText]) -> Iterator[Check]:
         _("Say by which day the addresses of those who sign are deleted: choose it, or a closing time."),
     )
     for text in texts:
-        name = {"language": languages.name(text.language)}
-        named = letter.recipients != Recipients.OTHERS or letter.recipients_named.get(text.language)
-        spoken = languages.is_spoken(text.language)
-        missing = _("Name in %(language)s who else gets the data.") % name
-        if not spoken:
-            missing = (
-                _("This site has no words in %(language)s for what people are told about their data.") % name
-                + " "
-                + _("Write them.")
-            )
-        yield _check(
-            Part.DATA,
-            bool(named if spoken else letter.notices.get(text.language)),
-            _("What people are told about their data is there in %(language)s.") % name,
-            missing,
-            text.language,
-        )
+        yield told(letter=letter, language=text.language)
 
 
 def _schedule(letter: Letter, at: datetime) -> Iterator[Check]:

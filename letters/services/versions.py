@@ -14,7 +14,7 @@ from letters import durable, languages, prose
 from letters.differences import Words
 from letters.enums import ApprovalKind, EventName, LetterStatus, MessageKind, TextKind
 from letters.models import Approval, Letter, LetterText, User
-from letters.records import approvals, events, mailings
+from letters.records import approvals, events, mailings, readiness
 from letters.records import letters as rows
 from letters.records.approvals import NotStanding, SamePerson
 from letters.refusal import Refusal
@@ -191,6 +191,9 @@ def _translate(letter: Letter, binding: LetterText, text: LetterText, by: User |
     there = letter.texts.exclude(published_at=None).filter(version=binding.version, language=text.language)
     if there.exists():
         raise WrongLanguage(_("This version is published in that language already."))
+    told = readiness.told(letter=letter, language=text.language)
+    if not told.fine:
+        raise NotReady(told.says)
     text.version, text.kind, text.reason = binding.version, binding.kind, binding.reason
     text.asks_again = binding.asks_again
     text.authoritative = False

@@ -90,6 +90,37 @@ def test_a_published_letter_takes_another_language(ada: Client) -> None:
     assert (text.published_at is not None, text.version, text.number) == (True, 1, 2)
 
 
+def test_a_language_of_no_catalogue_waits_for_words_about_data_and_says_where_they_are_written(
+    ada: Client,
+) -> None:
+    letter, greek = builders.letter(at=timezone.now()), {**WORDS, "title": "Τρένα"}
+    way = reverse("admin:letters_letter_notice", args=[letter.pk])
+    refused = ada.post(page(letter, "el"), {**greek, "publish": ""}).content.decode()
+    assert "This site has no words in Ελληνικά for what people are told about their data." in refused
+    assert f'<a href="{way}">Say what becomes of data</a>' in refused
+    kept = ada.get(page(letter, "el")).content.decode()
+    assert "1 thing is missing" in kept
+    assert "Τρένα" in kept
+    assert 'name="publish"' not in kept
+    assert not letter.texts.filter(language="el").exclude(published_at=None).exists()
+    ada.post(way, {"notice_el": "Όλα."})
+    assert 'name="publish"' in ada.get(page(letter, "el")).content.decode()
+    ada.post(page(letter, "el"), {**greek, "publish": ""})
+    told = ada.get(f"/el/letters/{letter.slug}/").content.decode()
+    assert '<span lang="el" dir="ltr">Όλα.</span>' in told
+
+
+def test_words_about_data_outlast_a_translation_that_is_deleted(ada: Client) -> None:
+    letter = builders.letter(at=timezone.now())
+    way = reverse("admin:letters_letter_notice", args=[letter.pk])
+    for language in ("el", "fi"):
+        ada.post(page(letter, language), {**WORDS, "save": ""})
+        assert ada.post(way, {f"notice_{language}": "…"}).status_code == 302
+        ada.post(page(letter, language), {**WORDS, "delete": ""})
+    letter.refresh_from_db()
+    assert letter.notices.keys() == {"de", "el", "fi"}
+
+
 def test_a_draft_follows_the_letter_to_its_next_version(ada: Client) -> None:
     letter = builders.letter(at=timezone.now())
     ada.post(page(letter), {**WORDS, "save": ""})

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from letters.enums import EventName, TextKind
+from letters.enums import EventName, Recipients, TextKind
 from letters.models import Event, Leaf, Letter, LetterText, Signature, Tally
 from letters.queries import letters as reading
-from letters.services import ledger, letters, signatures, versions
+from letters.services import ledger, letters, notices, signatures, versions
+from letters.services.notices import Said
 from tests import builders
 from tests.builders import NOW
 
@@ -55,7 +56,7 @@ def test_translations_come_with_a_version_or_later() -> None:
     )
     with_it = german(letter, body="Guten Morgen,")
     versions.publish(text=text, translations=[with_it], by=None, at=NOW)
-    later = versions.translate(text=german(letter, language="pt-br"), by=None, at=NOW)
+    later = versions.translate(text=german(letter, language="fr"), by=None, at=NOW)
     for one, number in ((with_it, 4), (later, 5)):
         stored = LetterText.objects.get(pk=one.pk)
         assert (stored.version, stored.number, stored.authoritative) == (2, number, False)
@@ -138,6 +139,26 @@ def test_the_same_words_are_no_version() -> None:
     same = builders.text_of(letter).body.replace("\n", "\r\n")
     with pytest.raises(versions.NotReady, match="Change something first"):
         builders.changed(letter, body=same)
+
+
+def test_a_translation_waits_for_what_people_are_told_about_their_data_in_its_language() -> None:
+    letter = builders.letter()
+    later = german(letter, language="el")
+    with pytest.raises(versions.NotReady, match="no words in Ελληνικά for what people are told"):
+        versions.translate(text=later, by=None, at=NOW)
+    amended = LetterText(letter=letter, kind=TextKind.AMENDMENT, reason="More.", **{**WORDS, "body": "All."})
+    with pytest.raises(versions.NotReady, match="Write them"):
+        versions.publish(text=amended, translations=[later], by=None, at=NOW)
+    assert LetterText.objects.count() == 1
+    said = Said(Recipients.NOBODY, letter.kept_until, notices={**letter.notices, "el": "Όλα."})
+    notices.say(letter=letter, said=said, by=None, at=NOW)
+    assert versions.translate(text=later, by=None, at=NOW).published_at == NOW
+
+
+def test_a_translation_waits_for_the_names_of_those_who_get_the_data() -> None:
+    letter = builders.letter(recipients=Recipients.OTHERS, recipients_named={"en": "The EU"})
+    with pytest.raises(versions.NotReady, match="Name in Français who else gets the data"):
+        versions.translate(text=german(letter, language="fr"), by=None, at=NOW)
 
 
 def test_a_language_has_one_text_of_a_version() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from letters import sources
 
 
 class Size(NamedTuple):
@@ -27,14 +30,18 @@ SIZES: Final = {"s": Size(320, 240), "m": Size(560, 260)}
 """Small and middle."""
 
 
-def frame(*, url: str, title: str, size: str, within: Size | None = None) -> SafeString:
-    """Return the markup of a frame, not larger than `within`. `url` is that of the page to be framed."""
+def frame(*, url: str, title: str, size: str, code: str = "", within: Size | None = None) -> SafeString:
+    """Return the markup of a frame, not larger than `within`.
+
+    `url` is that of the page to be framed, `code` one of the organizer's own: the letter is opened with it.
+    """
     wide, high = SIZES[size].at_most(within) if within else SIZES[size]
     markup = (
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"'
         ' style="border:0;max-width:100%"></iframe>'
     )
-    return format_html(markup, f"{url}?size={size}", wide, high, title)
+    query = {"size": size} | ({sources.PARAMETER: code} if code else {})
+    return format_html(markup, f"{url}?{urlencode(query)}", wide, high, title)
 
 
 def plain(*, url: str, title: str, by: str, badge: str) -> SafeString:

@@ -96,7 +96,7 @@ def _kit(letter: Letter, code: str) -> dict[str, Any]:
         ],
         "picture": reverse("letters:card", args=[letter.slug, picture]) if picture else "",
         "frames": [
-            embeds.frame(url=_whole("letters:embed", letter.slug), title=text.title, size=size)
+            embeds.frame(url=_whole("letters:embed", letter.slug), title=text.title, size=size, code=code)
             for size in embeds.SIZES
         ],
         "badge": embeds.plain(

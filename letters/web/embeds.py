@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from letters import embeds as markup
 from letters.embeds import SIZES, Size
 from letters.queries.letters import PublicLetter
-from letters.web import headers, kept
+from letters.web import headers, kept, sources
 from letters.web.found import base_context, find
 from letters.web.sharing import address
 
@@ -27,13 +27,14 @@ THEMES: Final = ("light", "dark")
 @xframe_options_exempt
 @require_safe
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The letter's title, its number, and the way to it."""
+    """The letter's title, its number, and the way to it, with the code of the organizer's in its address."""
     size, theme = request.GET.get("size", ""), request.GET.get("theme", "")
     size, theme = size if size in SIZES else "m", theme if theme in THEMES else ""
     response = kept.page(
         request,
         slug=slug,
         part=f"embed-{size}-{theme}",
+        source=sources.asked(request),
         write=lambda: show(request, find(slug), size=size, theme=theme),
     )
     headers.replace_policy(response, {"frame-ancestors": ["*"]})
@@ -47,10 +48,10 @@ def show(request: HttpRequest, found: PublicLetter, *, size: str, theme: str) ->
     return render(request, "letters/embed.html", base_context(found) | {"size": size, "theme": theme})
 
 
-def frame(found: PublicLetter, *, size: str, within: Size | None = None) -> SafeString:
+def frame(found: PublicLetter, *, size: str, source: str = "", within: Size | None = None) -> SafeString:
     """Return the markup of a frame, not larger than `within`."""
     url = address("letters:embed", found.letter.slug, code=found.text.stands_under)
-    return markup.frame(url=url, title=found.text.title, size=size, within=within)
+    return markup.frame(url=url, title=found.text.title, size=size, code=source, within=within)
 
 
 def plain(found: PublicLetter) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters import cards, languages, limits
+from letters import cards, languages, limits, sources
 from letters.embeds import SIZES, Size
 from letters.queries import letters
 from letters.queries.letters import PublicLetter
@@ -26,7 +26,7 @@ ENDLESS: Final = 10_000
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """The frame of a letter, for whoever has its address.
+    """The frame of a letter, for whoever has its address; a code in that stays in the frame.
 
     Other parameters than those of the specification are passed over, as consumers add their own.
     """
@@ -39,11 +39,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
         found = _found(request.GET.get("url", ""))
     except Http404:
         return _refuse("This is not the address of a letter that can be read here.", 404)
-    data = json.dumps(_answer(found, within), ensure_ascii=False).encode()
+    data = json.dumps(_answer(found, within, _source(request)), ensure_ascii=False).encode()
     return caching.content(request, data, KIND, shared_seconds=limits.LETTER_SHARED_SECONDS)
 
 
-def _answer(found: PublicLetter, within: Size) -> dict[str, Any]:
+def _answer(found: PublicLetter, within: Size, source: str) -> dict[str, Any]:
     fits = [name for name, size in SIZES.items() if size.fits(within)]
     size = fits[-1] if fits else "s"
     frame = SIZES[size].at_most(within)
@@ -57,7 +57,7 @@ def _answer(found: PublicLetter, within: Size) -> dict[str, Any]:
         "provider_name": settings.SITE_NAME,
         "provider_url": address("letters:index"),
         "cache_age": limits.LETTER_SHARED_SECONDS,
-        "html": embeds.frame(found, size=size, within=within),
+        "html": embeds.frame(found, size=size, source=source, within=within),
         "width": frame.width,
         "height": frame.height,
     }
@@ -78,6 +78,12 @@ def _within(request: HttpRequest) -> Size | None:
         return None
     wide, high = (min(int(text[:9]), ENDLESS) for text in given)
     return Size(wide, high)
+
+
+def _source(request: HttpRequest) -> str:
+    """Return the code in the address of the letter, or nothing."""
+    asked = parse_qs(urlsplit(request.GET["url"]).query)
+    return sources.read(asked.get(sources.PARAMETER, [""])[0])
 
 
 def _found(url: str) -> PublicLetter:

@@ -60,10 +60,12 @@ def test_what_it_offers_to_others_is_what_the_page_of_data_offers(fay: Client) -
 
 def test_a_code_of_ones_own_is_in_every_link(fay: Client) -> None:
     letter = builders.letter()
-    link, words, *_frames, badge = copied(fay, letter, "?s=poster-may")
+    link, words, small, wide, badge = copied(fay, letter, "?s=poster-may")
     assert link == f"{LINK}?s=poster-may"
     assert words.endswith(link)
     assert f'href="{link}"' in badge
+    for frame, size in ((small, "s"), (wide, "m")):
+        assert f'<iframe src="{LINK}embed/?size={size}&amp;s=poster-may" width=' in frame
     shown = fay.get(page(letter, query="?s=poster-may")).content.decode()
     assert f'src="{page(letter, "qr_svg")}?s=poster-may"' in shown
     assert 'download="night-trains-poster-may-qr.png"' in shown

@@ -142,3 +142,11 @@ def test_who_has_the_answer_is_told_so(client: Client) -> None:
     etag = client.get("/oembed", {"url": PAGE})["ETag"]
     assert client.get("/oembed", {"url": PAGE}, headers={"If-None-Match": etag}).status_code == 304
     assert client.head("/oembed", {"url": PAGE})["ETag"] == etag
+
+
+@pytest.mark.parametrize(("query", "kept"), [("?s=blog", "&amp;s=blog"), ("?s=No+code", ""), ("?s", "")])
+def test_a_code_in_the_address_of_the_letter_stays_in_the_frame(
+    client: Client, query: str, kept: str
+) -> None:
+    builders.letter()
+    assert f'src="{PAGE}embed/?size=m{kept}" ' in answer(client, url=PAGE + query)["html"]

@@ -74,6 +74,43 @@ def test_the_code_is_kept_through_errors_and_languages(client: Client) -> None:
     assert code_in(wrong.content.decode()) == "poster"
 
 
+@pytest.mark.parametrize("language", ["", "/fr"])
+def test_a_frame_leads_to_the_letter_with_its_code_and_the_signature_keeps_it(
+    client: Client, language: str
+) -> None:
+    letter = builders.draft()
+    builders.translation(letter, "fr", "Gardez les trains de nuit")
+    builders.letters.publish(letter=builders.ready(letter), by=None, at=builders.NOW)
+    frame = client.get(f"{language}{PAGE}embed/?size=s&s=on-a-blog")
+    assert not frame.cookies
+    links = re.findall(r'<a href="([^"]*)"', frame.content.decode())
+    assert links == [f"{language}{PAGE}?s=on-a-blog", f"{language}{PAGE}?s=on-a-blog#sign"]
+    post(client, source=code_in(shown(client, links[-1].partition("#")[0])))
+    assert Signature.objects.get().source == "on-a-blog"
+
+
+@pytest.mark.parametrize("code", ["News", '"><script>', "x" * 41, "a b"])
+def test_a_frame_carries_nothing_but_a_code(client: Client, code: str) -> None:
+    builders.letter()
+    frame = client.get(f"{PAGE}embed/", {"s": code})
+    assert frame.content == client.get(f"{PAGE}embed/").content
+    assert frame["ETag"] == client.get(f"{PAGE}embed/")["ETag"]
+
+
+def test_a_frame_with_any_code_is_written_from_the_one_that_is_kept(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "POINTER_SECONDS", 60)
+    builders.letter()
+    plain = client.get(f"{PAGE}embed/")
+    with django_assert_num_queries(0):
+        marked = client.get(f"{PAGE}embed/?s=blog")
+        again = client.get(f"{PAGE}embed/?s=blog", headers={"if-none-match": marked["ETag"]})
+    assert (marked["ETag"] != plain["ETag"], again.status_code) == (True, 304)
+    assert marked["Cache-Control"] == plain["Cache-Control"]
+    assert b"blog" not in client.get(f"{PAGE}embed/").content
+
+
 def test_a_second_form_of_the_same_mailbox_brings_its_own_code(client: Client) -> None:
     builders.letter()
     for code in ("poster", "newsletter"):

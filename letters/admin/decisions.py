@@ -62,6 +62,8 @@ def _correction(approval: Approval) -> SafeString:
     """Return what changes, and what of it made a second person necessary."""
     data = approval.data
     base = LetterText.objects.get(letter=approval.letter_id, number=data["number"])
+    if base.withholding_id:
+        return format_html("<p>{}</p>", _("The text that it was compared with is withheld by order of law."))
     old = Words(base.title, base.addressees, base.body)
     new = Words(data["title"], data["addressees"], data["body"])
     context = {

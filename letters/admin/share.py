@@ -83,7 +83,7 @@ def _kit(letter: Letter, code: str) -> dict[str, Any]:
     text = texts[0]
     link = sources.marked(_address(letter), code=code)
     card = getattr(text, "card", None)
-    picture = card.digest if card and card.file else ""
+    picture = card.digest if card and card.file and not text.withholding_id else ""
     return {
         "link": link,
         "code": code,

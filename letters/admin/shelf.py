@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from letters.models import Letter, LetterText
 
 TEXTS: Final = LetterText.objects.order_by("-version", "-authoritative", "language")
+
+
+def found(letters: QuerySet[Letter], *, words: str) -> QuerySet[Letter]:
+    """Return the letters with each of these words in the address or in a title that can be read."""
+    readable = LetterText.objects.filter(letter=OuterRef("pk"), withholding=None)
+    for word in words.split():
+        titled = Exists(readable.filter(title__icontains=word))
+        letters = letters.filter(titled | Q(slug__icontains=word))
+    return letters
 
 
 def named(letters: QuerySet[Letter]) -> QuerySet[Letter]:

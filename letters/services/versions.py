@@ -50,6 +50,12 @@ class Overtaken(Refusal):
     message = _("Another version was published since this was asked. Compare with that one and ask again.")
 
 
+class Incomparable(Refusal):
+    """Whoever would have to say that no more than a slip changes cannot read what changes."""
+
+    message = _("The text in force is withheld, so nobody can compare. Publish an amendment.")
+
+
 class WrongLanguage(Refusal):
     """The binding words come in one language, and each language has one text of a version."""
 
@@ -85,14 +91,14 @@ def publish(
 def ask(*, text: LetterText, by: User, at: datetime) -> Approval:
     """Ask a second person whether a change is no more than a correction; nothing is published by it.
 
-    Raises NotReady, WrongLanguage, WrongState.
+    Raises Incomparable, NotReady, WrongLanguage, WrongState.
     """
     _demand_words(text)
     with durable.commit():
         letter = _locked(text.letter, at=at)
         last = _demand_change(letter, text)
         if last.withholding_id:
-            raise NotReady(_("The text in force is withheld, so nobody can compare. Publish an amendment."))
+            raise Incomparable
         data = {"base": last.h, "number": last.number, **{name: getattr(text, name) for name in WORDS}}
         question = Approval(
             kind=ApprovalKind.CORRECTION,
@@ -117,7 +123,7 @@ def ask(*, text: LetterText, by: User, at: datetime) -> Approval:
 def correct(*, pk: int, grounds: str, by: User, at: datetime) -> LetterText:
     """Let a second person say why a change is a correction, and publish exactly what was asked.
 
-    Readers see `grounds` for ever. Raises NotStanding, Overtaken, SamePerson, WrongState.
+    Readers see `grounds` for ever. Raises Incomparable, NotStanding, Overtaken, SamePerson, WrongState.
     """
     with durable.commit():
         approval = approvals.locked(pk=pk, at=at)
@@ -126,6 +132,8 @@ def correct(*, pk: int, grounds: str, by: User, at: datetime) -> LetterText:
         last = _binding(letter)
         if last.h != approval.data["base"]:
             raise Overtaken
+        if last.withholding_id:
+            raise Incomparable
         text = LetterText(letter=letter, language=last.language, kind=TextKind.CORRECTION)
         for name in WORDS:
             setattr(text, name, approval.data[name])

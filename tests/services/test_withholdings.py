@@ -121,7 +121,7 @@ def test_the_next_version_can_be_signed_and_is_an_amendment(letter: Letter) -> N
     builders.withheld(letter)
     words = {"title": "Keep them", "addressees": "The ministers", "body": "Keep the trains."}
     text = LetterText(letter=letter, reason="Shorter.", **words)
-    with pytest.raises(versions.NotReady, match="Publish an amendment"):
+    with pytest.raises(versions.Incomparable, match="Publish an amendment"):
         versions.ask(text=text, by=builders.organizer(), at=NOW)
     builders.changed(letter, **words)
     found = reading.to_sign(slug=letter.slug)

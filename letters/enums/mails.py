@@ -29,6 +29,7 @@ class MessageKind(TextChoices):
     PASSWORD = "password", _("A link to a new password")
     FACTOR_ASKED = "factor_asked", _("Somebody asks to remove your second factor")
     FACTOR_RESET = "factor_reset", _("A link to a new second factor")
+    LOGIN_CHANGED = "login_changed", _("Your login was changed")
 
 
 OF_LOGINS: Final = (
@@ -36,6 +37,7 @@ OF_LOGINS: Final = (
     MessageKind.PASSWORD,
     MessageKind.FACTOR_ASKED,
     MessageKind.FACTOR_RESET,
+    MessageKind.LOGIN_CHANGED,
 )
 """These go to people who work here, about their login."""
 WITHOUT_LETTER: Final = (MessageKind.INVITATION, *OF_LOGINS)

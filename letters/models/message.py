@@ -31,7 +31,7 @@ class Message(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
     # What people who work here get belongs to none.
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="+", db_index=False)
-    # Of a signature, a report or either invitation; a number in its place of a person or an approval.
+    # Of a signature, a report or either invitation; in its place the number of a person, approval or event.
     subject = models.UUIDField(_("about"), null=True)
     # Its index is below: most mails belong to none.
     mailing = models.ForeignKey(

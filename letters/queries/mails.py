@@ -13,6 +13,7 @@ from letters import crypto
 from letters.enums import OF_LOGINS, Display, LetterStatus, MailingState, MessageKind, SignatureState
 from letters.models import (
     Approval,
+    Event,
     Guest,
     Invitation,
     LetterText,
@@ -23,7 +24,7 @@ from letters.models import (
     User,
 )
 from letters.models.message import recipient_context
-from letters.records import guests, mailboxes
+from letters.records import events, guests, mailboxes
 
 CONFIRM: Final = "confirm"
 REMINDER: Final = "reminder"
@@ -117,11 +118,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class OfLogin:
-    """One mail to write, to somebody who works here, about their login; `approval` is what was asked for."""
+    """One mail to write, to somebody who works here, about their login: what was asked for, or done."""
 
     kind: str
     user: User
-    approval: Approval | None = None
+    about: Approval | Event | None = None
     language: str = ""
 
     @property
@@ -176,19 +177,22 @@ def _asked(message: Message, at: datetime) -> Asked | None:
 
 
 def _of_login(message: Message, at: datetime) -> OfLogin | None:
-    users, approval = User.objects.filter(is_active=True), None
-    about = message.subject.int if message.subject else 0
+    about: Approval | Event | None = None
+    users = User.objects.filter(is_active=True)
+    number = message.subject.int if message.subject else 0
     if message.kind == MessageKind.FACTOR_ASKED:
-        asked = Approval.objects.waiting(at=at).select_related("asked_by")
-        approval = asked.filter(pk=about).first()
-        user = users.filter(pk=approval.data["user"]).first() if approval else None
+        about = Approval.objects.waiting(at=at).select_related("asked_by").filter(pk=number).first()
+        user = users.filter(pk=about.data["user"]).first() if about else None
+    elif message.kind == MessageKind.LOGIN_CHANGED:
+        about = Event.objects.filter(pk=number).first()
+        user = users.filter(pk=events.person(code=about.subject)).first() if about else None
     elif message.kind == MessageKind.FACTOR_RESET:
-        user = users.filter(pk=about, authenticator=None).first()
+        user = users.filter(pk=number, authenticator=None).first()
     else:
         lasts = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         is_late = message.kind == MessageKind.LOGIN_CODE and at - message.created_at > lasts
         user = None if is_late else users.filter(email=_sealed(message)).first()
-    return OfLogin(message.kind, user, approval) if user else None
+    return OfLogin(message.kind, user, about) if user else None
 
 
 def _told(message: Message, mailing: Mailing) -> Mail | None:

@@ -18,12 +18,19 @@ READER: Final = "reader"
 # One for each confirmation: the ORM takes longer to write this than PostgreSQL to do it.
 INSERT: Final = """
 INSERT INTO letters_event (at, name, subject, actor, letter, data) VALUES (%s, %s, %s, %s, %s, %s)
+RETURNING id
 """
 
 
 def actor(user: User | None) -> str:
     """Return how a user stands in the trail: an id that means nothing outside."""
     return f"user:{user.pk}" if user else SYSTEM
+
+
+def person(*, code: str) -> int:
+    """Return the number of the user whom `actor` named so, and 0 for anybody else."""
+    kind, _colon, number = code.partition(":")
+    return int(number) if kind == "user" and number.isdecimal() else 0
 
 
 def record(
@@ -34,8 +41,8 @@ def record(
     at: datetime,
     letter: str = "",
     data: dict[str, str | int] | None = None,
-) -> None:
-    """Add one event to the caller's transaction.
+) -> int:
+    """Add one event to the caller's transaction, and return its number.
 
     `letter` is the public id of the letter that it belongs to, for what people at the desk do with
     something that does not name it: so their organization finds it.
@@ -43,3 +50,5 @@ def record(
     durable.demand()
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [at, name, str(subject), by, letter, json.dumps(data or {})])
+        number: int = cursor.fetchone()[0]
+    return number

@@ -22,6 +22,7 @@ PRIORITY: Final = {
     MessageKind.PASSWORD: 2,
     MessageKind.FACTOR_ASKED: 2,
     MessageKind.FACTOR_RESET: 2,
+    MessageKind.LOGIN_CHANGED: 2,
     MessageKind.LINK: 2,
     MessageKind.DATA: 2,
     MessageKind.INVITATION: 2,

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from letters import durable
-from letters.enums import EventName
+from letters.enums import EventName, MessageKind
 from letters.models import User
-from letters.records import events, sessions
+from letters.records import events, outbox, sessions
 from letters.refusal import Refusal
 
 CODES = Authenticator.Type.RECOVERY_CODES
@@ -44,7 +44,7 @@ def enrol_app(*, user: User, secret: str, keep: str, at: datetime) -> bool:
         if older:
             _delete(older, user, keep, at)
         one = TOTP.activate(user, secret).instance
-        return _enrolled(one, user, at)
+        return _enrolled(one, user, at, {"replaces": older.pk} if older else {})
 
 
 def enrol_key(*, user: User, name: str, credential: dict[str, Any], at: datetime) -> bool:
@@ -55,7 +55,7 @@ def enrol_key(*, user: User, name: str, credential: dict[str, Any], at: datetime
     with durable.commit():
         _lock(user)
         one = WebAuthn.add(user, name, credential).instance
-        return _enrolled(one, user, at)
+        return _enrolled(one, user, at, {})
 
 
 def rename(*, user: User, pk: int, name: str, at: datetime) -> None:
@@ -84,7 +84,7 @@ def remove(*, user: User, pk: int, keep: str, at: datetime) -> None:
         is_last = not factors.exclude(pk=pk).exists()
         if is_last and settings.DESK_SECOND_FACTOR:
             raise LastFactor
-        _delete(one, user, keep, at)
+        _tell(_delete(one, user, keep, at), at)
         if is_last:
             _of(user).delete()
 
@@ -97,7 +97,7 @@ def make_codes(*, user: User, at: datetime) -> None:
             raise NoFactor
         _of(user).filter(type=CODES).delete()
         one = RecoveryCodes.activate(user).instance
-        _record(EventName.CODES_MADE, one, user, at)
+        _tell(_record(EventName.CODES_MADE, one, user, at), at)
 
 
 def _lock(user: User) -> None:
@@ -108,21 +108,28 @@ def _of(user: User) -> Any:
     return Authenticator.objects.filter(user_id=user.pk)
 
 
-def _enrolled(one: Any, user: User, at: datetime) -> bool:
-    _record(EventName.FACTOR_ENROLLED, one, user, at)
+def _enrolled(one: Any, user: User, at: datetime, data: dict[str, str | int]) -> bool:
+    _tell(_record(EventName.FACTOR_ENROLLED, one, user, at, data), at)
     if _of(user).filter(type=CODES).exists():
         return False
     _record(EventName.CODES_MADE, RecoveryCodes.activate(user).instance, user, at)
     return True
 
 
-def _delete(one: Any, user: User, keep: str, at: datetime) -> None:
-    _record(EventName.FACTOR_REMOVED, one, user, at)
+def _delete(one: Any, user: User, keep: str, at: datetime) -> int:
+    event = _record(EventName.FACTOR_REMOVED, one, user, at)
     one.delete()
     sessions.end(user=user, keep=keep)
+    return event
 
 
-def _record(name: EventName, one: Any, user: User, at: datetime) -> None:
+def _record(
+    name: EventName, one: Any, user: User, at: datetime, more: dict[str, str | int] | None = None
+) -> int:
     by = events.actor(user)
-    data: dict[str, str | int] = {"factor": one.pk, "type": str(one.type)}
-    events.record(name=name, subject=by, by=by, at=at, data=data)
+    data: dict[str, str | int] = {"factor": one.pk, "type": str(one.type), **(more or {})}
+    return events.record(name=name, subject=by, by=by, at=at, data=data)
+
+
+def _tell(event: int, at: datetime) -> None:
+    outbox.of_login(kind=MessageKind.LOGIN_CHANGED, about=event, at=at)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from letters import durable
-from letters.enums import EventName
+from letters.enums import EventName, MessageKind
 from letters.models import User
-from letters.records import events, logins, sessions
+from letters.records import events, logins, outbox, sessions
 
 
 def create_organizer(*, email: str, password: str, at: datetime) -> User | None:
@@ -35,10 +35,14 @@ def change(*, user: User, by: User | None, at: datetime) -> User:
 
 
 def change_password(*, user: User, by: User | None, at: datetime, keep: str = "") -> User:
-    """Store the password that was set on `user`; only the session with the key `keep` stays open."""
+    """Store the password that was set on `user`; only the session with the key `keep` stays open.
+
+    Its owner is told by mail, whoever set it.
+    """
     with durable.commit():
         user.save(update_fields=("password",))
         sessions.end(user=user, keep=keep)
         name, subject = EventName.PASSWORD_CHANGED, events.actor(user)
-        events.record(name=name, subject=subject, by=events.actor(by), at=at)
+        event = events.record(name=name, subject=subject, by=events.actor(by), at=at)
+        outbox.of_login(kind=MessageKind.LOGIN_CHANGED, about=event, at=at)
     return user

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from letters.enums import MAILED_TO_MANY, OF_LOGINS, DeclineReason, MessageKind, TextKind
-from letters.models import Approval, Guest, Invitation, Mailing, Report, Signature, User
+from letters.enums import MAILED_TO_MANY, OF_LOGINS, DeclineReason, EventName, MessageKind, TextKind
+from letters.models import Approval, Event, Guest, Invitation, Mailing, Report, Signature, User
 from letters.queries import mails
 from letters.queries.mails import Answer, Asked, Invited, Mail, OfLogin, Written
 from letters.services import reports
@@ -44,8 +44,12 @@ def of(kind: str, uid: UUID, *, language: str = "") -> Written:
 def of_login(kind: str, name: str, language: str = "") -> OfLogin:
     """Return a mail about the login of somebody with this name; whoever asked is called the same."""
     user = User(pk=7, name=name, email=BEN, password="", last_login=NOW)
-    asked = Approval(pk=3, asked_by=user) if kind == MessageKind.FACTOR_ASKED else None
-    return OfLogin(kind, user, asked, language)
+    about: Approval | Event | None = None
+    if kind == MessageKind.FACTOR_ASKED:
+        about = Approval(pk=3, asked_by=user)
+    elif kind == MessageKind.LOGIN_CHANGED:
+        about = Event(name=EventName.FACTOR_ENROLLED, at=NOW, data={"type": "webauthn"})
+    return OfLogin(kind, user, about, language)
 
 
 def mailing(kind: str, one: Signature) -> Mailing:

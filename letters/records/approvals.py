@@ -28,7 +28,7 @@ def ask(*, approval: Approval, by: User, at: datetime) -> Approval:
     """Add a question for a second person; an earlier one of this kind about the same thing is void.
 
     The row says what it is for, about what, and what the second person is shown. Whoever calls this adds the
-    event APPROVAL_ASKED, with what is `told`.
+    event APPROVAL_ASKED: see `events.of_approval`.
     """
     durable.demand()
     same = Approval.objects.filter(kind=approval.kind, subject=approval.subject, ended_at=None)
@@ -73,8 +73,3 @@ def spend(*, kind: ApprovalKind, subject: str, digest: bytes, at: datetime) -> A
     if found:
         end(approval=found, at=at)
     return found
-
-
-def told(*, approval: Approval) -> dict[str, str | int]:
-    """Return what the trail of events says of a question, beside what it is about."""
-    return {"approval": approval.pk, "kind": approval.kind}

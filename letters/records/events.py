@@ -10,7 +10,7 @@ from django.db import connection
 
 from letters import durable
 from letters.enums import EventName
-from letters.models import User
+from letters.models import Approval, User
 
 SYSTEM: Final = "system"
 SIGNATORY: Final = "signatory"
@@ -52,3 +52,10 @@ def record(
         cursor.execute(INSERT, [at, name, str(subject), by, letter, json.dumps(data or {})])
         number: int = cursor.fetchone()[0]
     return number
+
+
+def of_approval(*, name: EventName, approval: Approval, by: str, at: datetime) -> dict[str, str | int]:
+    """Add the event of a question for a second person, or of its answer; return what it says of it."""
+    said: dict[str, str | int] = {"approval": approval.pk, "kind": approval.kind}
+    record(name=name, subject=approval.subject, by=by, at=at, data=said)
+    return said

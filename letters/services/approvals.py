@@ -22,7 +22,7 @@ def decline(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:
         approval.grounds = grounds.strip()
         approval.save(update_fields=("grounds",))
         approvals.end(approval=approval, at=at)
-        _record(EventName.APPROVAL_DECLINED, approval, by, at)
+        events.of_approval(name=EventName.APPROVAL_DECLINED, approval=approval, by=events.actor(by), at=at)
     return approval
 
 
@@ -33,7 +33,7 @@ def take_back(*, pk: int, by: User, at: datetime) -> Approval:
         if approval.asked_by_id != by.pk:
             raise NotStanding
         approvals.end(approval=approval, at=at)
-        _record(EventName.APPROVAL_TAKEN_BACK, approval, by, at)
+        events.of_approval(name=EventName.APPROVAL_TAKEN_BACK, approval=approval, by=events.actor(by), at=at)
     return approval
 
 
@@ -43,9 +43,3 @@ def forget(*, at: datetime) -> int:
         old = Approval.objects.filter(asked_at__lte=at - limits.APPROVAL_KEPT)
         ids = list(old.values_list("pk", flat=True)[: limits.ROWS_AT_ONCE])
         return Approval.objects.filter(pk__in=ids).delete()[0]
-
-
-def _record(name: EventName, approval: Approval, by: User, at: datetime) -> None:
-    data = approvals.told(approval=approval)
-    letter = approval.letter.public_id if approval.letter else ""
-    events.record(name=name, subject=approval.subject, by=events.actor(by), at=at, letter=letter, data=data)

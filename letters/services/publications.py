@@ -52,7 +52,7 @@ def ask(*, letter: Letter, reason: str, by: User, at: datetime) -> Approval:
             reason=reason,
         )
         approval = approvals.ask(approval=question, by=by, at=at)
-        _record(EventName.APPROVAL_ASKED, approval, by, at)
+        events.of_approval(name=EventName.APPROVAL_ASKED, approval=approval, by=events.actor(by), at=at)
     return approval
 
 
@@ -71,10 +71,5 @@ def approve(*, pk: int, grounds: str, by: User, at: datetime) -> Approval:
         if readiness.state(letter=stored) != bytes(approval.digest):
             raise Changed
         approvals.give(approval=approval, grounds=grounds, by=by, at=at)
-        _record(EventName.APPROVAL_GIVEN, approval, by, at)
+        events.of_approval(name=EventName.APPROVAL_GIVEN, approval=approval, by=events.actor(by), at=at)
     return approval
-
-
-def _record(name: EventName, approval: Approval, by: User, at: datetime) -> None:
-    data = approvals.told(approval=approval)
-    events.record(name=name, subject=approval.subject, by=events.actor(by), at=at, data=data)

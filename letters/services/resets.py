@@ -47,18 +47,16 @@ def ask(*, user: User, organization: Organization | None, reason: str, by: User,
             raise OwnFactor
         if organization and stored.is_superuser:
             raise OfOperator
-        subject = events.actor(stored)
         question = Approval(
             kind=ApprovalKind.FACTOR_RESET,
             organization=organization,
-            subject=subject,
+            subject=events.actor(stored),
             digest=_digest(stored),
             data={"user": stored.pk},
             reason=reason,
         )
         approval = approvals.ask(approval=question, by=by, at=at)
-        told = approvals.told(approval=approval)
-        events.record(name=EventName.APPROVAL_ASKED, subject=subject, by=events.actor(by), at=at, data=told)
+        events.of_approval(name=EventName.APPROVAL_ASKED, approval=approval, by=events.actor(by), at=at)
         outbox.of_login(kind=MessageKind.FACTOR_ASKED, about=approval.pk, at=at)
     return approval
 
@@ -75,9 +73,8 @@ def give(*, pk: int, grounds: str, by: User, at: datetime) -> None:
             raise OwnFactor
         approvals.give(approval=approval, grounds=grounds, by=by, at=at)
         approvals.end(approval=approval, at=at)
-        told, who = approvals.told(approval=approval), events.actor(by)
-        name = EventName.APPROVAL_GIVEN
-        events.record(name=name, subject=approval.subject, by=who, at=at, data=told)
+        name, who = EventName.APPROVAL_GIVEN, events.actor(by)
+        told = events.of_approval(name=name, approval=approval, by=who, at=at)
         _reset(user, who, at, told)
 
 
@@ -95,9 +92,8 @@ def object_to(*, pk: int, at: datetime) -> None:
     with durable.commit():
         approval = approvals.locked(pk=pk, at=at)
         approvals.end(approval=approval, at=at)
-        told = approvals.told(approval=approval)
-        name, subject = EventName.RESET_OBJECTED, approval.subject
-        events.record(name=name, subject=subject, by=subject, at=at, data=told)
+        name = EventName.RESET_OBJECTED
+        events.of_approval(name=name, approval=approval, by=approval.subject, at=at)
 
 
 def _locked(pk: int) -> User:

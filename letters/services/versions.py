@@ -110,13 +110,7 @@ def ask(*, text: LetterText, by: User, at: datetime) -> Approval:
             reason=text.reason,
         )
         asked = approvals.ask(approval=question, by=by, at=at)
-        events.record(
-            name=EventName.APPROVAL_ASKED,
-            subject=letter.public_id,
-            by=events.actor(by),
-            at=at,
-            data=approvals.told(approval=asked),
-        )
+        events.of_approval(name=EventName.APPROVAL_ASKED, approval=asked, by=events.actor(by), at=at)
     return asked
 
 
@@ -140,13 +134,7 @@ def correct(*, pk: int, grounds: str, by: User, at: datetime) -> LetterText:
         text.reason, text.checked = approval.reason, approval.grounds
         _put(letter, last, text, (), approval.asked_by, at)
         approvals.end(approval=approval, at=at)
-        events.record(
-            name=EventName.APPROVAL_GIVEN,
-            subject=letter.public_id,
-            by=events.actor(by),
-            at=at,
-            data=approvals.told(approval=approval),
-        )
+        events.of_approval(name=EventName.APPROVAL_GIVEN, approval=approval, by=events.actor(by), at=at)
     return text
 
 

@@ -80,8 +80,7 @@ def carry_out(*, pk: int, grounds: str, by: User, at: datetime) -> Withholding:
         made = _lift(letter, data["lift"], by, at) if data["lift"] else _withhold(letter, data, by, at)
         rows.save(letter=letter, at=at)
         approvals.end(approval=approval, at=at)
-        told = approvals.told(approval=approval)
-        _record(EventName.APPROVAL_GIVEN, letter, by, at, told)
+        events.of_approval(name=EventName.APPROVAL_GIVEN, approval=approval, by=events.actor(by), at=at)
     return made
 
 
@@ -136,7 +135,7 @@ def _ask(letter: Letter, data: dict[str, Any], reason: str, by: User, at: dateti
         reason=reason,
     )
     asked = approvals.ask(approval=question, by=by, at=at)
-    _record(EventName.APPROVAL_ASKED, letter, by, at, approvals.told(approval=asked))
+    events.of_approval(name=EventName.APPROVAL_ASKED, approval=asked, by=events.actor(by), at=at)
     return asked
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft() -> Letter:
-    letter = builders.draft()
+    letter = builders.draft(notices={})
     builders.translation(letter, "fr", "Gardons les trains de nuit")
     return Letter.objects.get(pk=letter.pk)
 

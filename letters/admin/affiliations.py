@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters import limits, text
+from letters import limits
+from letters.admin.forms import OneLine
 from letters.admin.moments import moment
 from letters.admin.pages import Lifted, person
 from letters.admin.rights import Rights
@@ -24,30 +24,20 @@ from letters.services import affiliations
 class MergeForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter
     """Two affiliations; which spelling of either makes no difference."""
 
-    spelling = forms.CharField(
+    spelling = OneLine(
         label=_("Affiliation"),
         max_length=limits.AFFILIATION_MAX,
-        widget=AdminTextInputWidget,
         help_text=_("Like MIT. Spellings that differ in case, accents or Inc are together already."),
     )
-    name = forms.CharField(
+    name = OneLine(
         label=_("Counted as"),
         max_length=limits.AFFILIATION_MAX,
-        widget=AdminTextInputWidget,
         help_text=_("Like Massachusetts Institute of Technology. Statistics call both so; no name changes."),
     )
 
     class Meta:
         model = AffiliationMerge
         fields = ("letter",)
-
-    def clean_spelling(self) -> str:
-        """Refuse what cannot be shown safely."""
-        return text.one_line(self.cleaned_data["spelling"])
-
-    def clean_name(self) -> str:
-        """Refuse what cannot be shown safely."""
-        return text.one_line(self.cleaned_data["name"])
 
 
 @page_of(AffiliationMerge)

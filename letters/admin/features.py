@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from letters import limits, text
+from letters import limits
+from letters.admin.forms import OneLine
 from letters.admin.moments import moment
 from letters.admin.pages import Lifted, person
 from letters.admin.rights import Rights, within
@@ -40,16 +41,14 @@ class FeatureForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class 
         widget=AdminTextInputWidget,
         help_text=_("Its uid. The page of a signature has a button that fills it in."),
     )
-    checked_by = forms.CharField(
+    checked_by = OneLine(
         label=_("Checked by"),
         max_length=limits.CHECKED_BY_MAX,
-        widget=AdminTextInputWidget,
         help_text=_("The person who made sure. Readers see this name."),
     )
-    checked_how = forms.CharField(
+    checked_how = OneLine(
         label=_("How"),
         max_length=limits.CHECKED_HOW_MAX,
-        widget=AdminTextInputWidget,
         help_text=_("Like: by telephone at her office."),
     )
 
@@ -71,14 +70,6 @@ class FeatureForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class 
             raise ValidationError(str(features.NotShown.message))
         self.signature = found
         return uid
-
-    def clean_checked_by(self) -> str:
-        """Refuse what cannot stand beside a name."""
-        return text.one_line(self.cleaned_data["checked_by"])
-
-    def clean_checked_how(self) -> str:
-        """Refuse what cannot stand beside a name."""
-        return text.one_line(self.cleaned_data["checked_how"])
 
 
 @page_of(Feature)

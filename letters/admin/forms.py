@@ -1,15 +1,27 @@
-"""What several forms of the desk ask for: the words of a letter, and moments."""
+"""What several forms of the desk ask for: the words of a letter, lines, and moments."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Prefetch, prefetch_related_objects
 
+from letters import text
 from letters.models import Letter, LetterText
 
 WORDS: Final = ("title", "addressees", "body")
+
+
+class OneLine(forms.CharField):
+    """Words that others read on a page or in a mail: one line, without what cannot be shown safely."""
+
+    widget = AdminTextInputWidget
+
+    def clean(self, value: Any) -> str:
+        """Return them with single spaces."""
+        return text.one_line(super().clean(value))
 
 
 class MomentInput(forms.DateTimeInput):

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letters import limits, text
+from letters import limits
+from letters.admin.forms import OneLine
 from letters.admin.moments import written
 from letters.admin.pages import PAGES, Named, person
 from letters.enums import SIGNABLE_PHASES
@@ -36,17 +37,13 @@ class GuestForm(forms.Form):
         widget=AdminEmailInputWidget,
         help_text=gettext_lazy("One that they gave you, or that stands on their own page."),
     )
-    words = forms.CharField(
+    words = OneLine(
         label=gettext_lazy("A sentence of yours"),
         max_length=limits.GUEST_WORDS_MAX,
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 3}),
         help_text=gettext_lazy("It stands in the mail under your name. Leave it out if you like."),
     )
-
-    def clean_words(self) -> str:
-        """Refuse what cannot stand in a mail."""
-        return text.one_line(self.cleaned_data["words"])
 
 
 class Guests(Named):

@@ -119,6 +119,7 @@ class Told(Named):
             "subtitle": self.heading(row),
             "opts": self.opts,
             "original": row,
+            "heading": self.heading(row),
             "events": trail.tell(request, told[:PER_PAGE]),
         }
         return TemplateResponse(request, "admin/letters/history.html", context)
@@ -210,7 +211,9 @@ class Lifted(Served):
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         """Say what it is, as people call it."""
-        context |= {"title": _("Delete this?"), "subtitle": self.heading(context["object"])}
+        row = context["object"]
+        context |= {"title": _("Delete this?"), "subtitle": self.heading(row)}
+        context |= {"original": row, "heading": self.heading(row)}
         return super().render_delete_form(request, context)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:

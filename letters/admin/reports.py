@@ -137,6 +137,7 @@ class Reports(Served):
             "title": _("Address for the answer"),
             "opts": self.opts,
             "original": report,
+            "heading": self.heading(report),
             "address": shown and reports.open_address(pk=pk, by=person(request), at=timezone.now()),
         }
         return TemplateResponse(request, "admin/letters/report/address.html", context)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters import limits, text
+from letters import limits
+from letters.admin.forms import OneLine
 from letters.admin.moments import moment
 from letters.admin.pages import Record, Served, person
 from letters.admin.rights import Rights, within
@@ -45,12 +45,8 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's cla
 
     letter = forms.ModelChoiceField(label=_("Letter"), queryset=Letter.objects.none())
     day = forms.DateField(label=_("Day (UTC)"), widget=forms.DateInput(attrs={"type": "date"}))
-    wrong = forms.CharField(
-        label=_("What is wrong"), max_length=limits.CORRECTION_MAX, widget=AdminTextInputWidget
-    )
-    said_by = forms.CharField(
-        label=_("Who says so"), max_length=limits.CHECKED_BY_MAX, widget=AdminTextInputWidget
-    )
+    wrong = OneLine(label=_("What is wrong"), max_length=limits.CORRECTION_MAX)
+    said_by = OneLine(label=_("Who says so"), max_length=limits.CHECKED_BY_MAX)
 
     letters: QuerySet[Letter]
     """Those whose records whoever asks may correct."""
@@ -63,14 +59,6 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's cla
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["letter"]
         chosen.queryset = self.letters
-
-    def clean_wrong(self) -> str:
-        """Refuse what cannot be shown safely."""
-        return text.one_line(self.cleaned_data["wrong"])
-
-    def clean_said_by(self) -> str:
-        """Refuse what cannot be shown safely."""
-        return text.one_line(self.cleaned_data["said_by"])
 
     def clean(self) -> dict[str, Any]:
         """Find the record."""

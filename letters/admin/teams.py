@@ -87,6 +87,7 @@ class Teams(Resets, Acting, Served):
             "title": _("Team"),
             "opts": self.opts,
             "original": row,
+            "heading": self.heading(row),
             "form": form,
             "members": teams.members(organization=row),
             "invitations": invitations.waiting(row),

@@ -86,6 +86,7 @@ class Translations(Named):
             "title": stages.LANGUAGES.label,
             "subtitle": self.heading(letter),
             "opts": self.opts,
+            "original": letter,
             "letter": letter,
             "heading": self.heading(letter),
             "steps": stages.steps(letter, texts, at=timezone.now(), current=stages.LANGUAGES.name),

@@ -7,13 +7,12 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from letters import labels, languages, limits, text
+from letters import labels, languages, limits
 from letters.admin.editor.forms import StageForm, Words
-from letters.admin.forms import texts_of
+from letters.admin.forms import OneLine, texts_of
 from letters.enums import FieldRule
 from letters.models import Letter
 
@@ -84,7 +83,7 @@ class FormForm(StageForm):
         """Add an input for the field's own name in each language of the letter."""
         for language in self.languages:
             name = labelled(field, language)
-            self.fields[name] = forms.CharField(
+            self.fields[name] = OneLine(
                 label=format_lazy(_("Your own name for it, {language}"), language=languages.name(language)),
                 required=False,
                 max_length=limits.LABEL_MAX,
@@ -119,19 +118,11 @@ class FormForm(StageForm):
         kept = {field: dict(words) for field, words in self.instance.form_labels.items()}
         for field in labels.RENAMED:
             for language in self.languages:
-                name = labelled(field, language)
-                kept.setdefault(field, {})[language] = self._line(name, cleaned.get(name, ""))
+                kept.setdefault(field, {})[language] = cleaned.get(labelled(field, language), "")
         self.instance.form_labels = labels.written(
             {(field, code): word for field, words in kept.items() for code, word in words.items()}
         )
         return cleaned
-
-    def _line(self, name: str, word: str) -> str:
-        try:
-            return text.one_line(word)
-        except ValidationError as error:
-            self.add_error(name, error)
-            return ""
 
     def options(self) -> list[str]:
         """The names are kept in one field of the letter."""

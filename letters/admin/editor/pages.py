@@ -140,6 +140,7 @@ class Editor(Translations, Versions):
             "title": stage.label,
             "subtitle": heading,
             "opts": self.opts,
+            "original": letter,
             "letter": letter,
             "heading": heading,
             "form": form,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letters import limits
+from letters.admin import proofs
 from letters.admin.forms import OneLine
 from letters.admin.moments import written
 from letters.admin.pages import PAGES, Named, person
@@ -81,6 +82,9 @@ class Guests(Named):
         return TemplateResponse(request, "admin/letters/letter/invite.html", context)
 
     def _ask(self, request: HttpRequest, letter: Letter, form: GuestForm, at: datetime) -> bool:
+        if stale := proofs.stale(request):
+            form.add_error(None, stale)
+            return False
         try:
             guests.invite(letter=letter, by=person(request), at=at, **form.cleaned_data)
         except Refusal as refusal:

@@ -22,7 +22,7 @@ def stale(request: HttpRequest) -> SafeString | None:
     if _is_fresh(request):
         return None
     way = f"{reverse('mfa_reauthenticate')}?{urlencode({'next': reverse('admin:index')})}"
-    says = _("Nothing was published yet. Enter a code (it opens beside this page), then send this again.")
+    says = _("Nothing was done yet. Enter a code (it opens beside this page), then send this again.")
     return format_html('<a href="{}" target="_blank">{}</a>', way, says)
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from letters import limits, tokens
-from letters.models import Event, Membership, Organization, Update, User
+from letters.models import Event, Guest, Membership, Organization, Update, User
 from letters.services import updates, users
 from letters.tokens import Purpose
 from tests import builders
@@ -247,13 +247,29 @@ def test_a_version_is_published_by_a_fresh_factor_and_its_words_wait_for_it(home
     seen = client.post(url, said).context["form"].data["seen"]
     grow_old(client)
     refused = client.post(url, {**said, "seen": seen, "publish": ""}).content.decode()
-    assert "Nothing was published yet" in refused
+    assert "Nothing was done yet" in refused
     assert 'value="Better."' in refused
     assert letter.texts.count() == 1
     way = client.get(url)["Location"]
     client.post(way, {"code": code(steps=1)})
     assert client.post(url, {**said, "seen": seen, "publish": ""}).status_code == 302
     assert letter.texts.count() == 2
+
+
+def test_a_stranger_is_mailed_by_a_fresh_factor_and_the_words_wait_for_it(home: Organization) -> None:
+    client = logged_in(enrolled(builders.member(home)))
+    url = reverse(
+        "admin:letters_letter_invite", args=[builders.letter(organization=home, at=timezone.now()).pk]
+    )
+    said = {"email": "noor@example.org", "words": "Please, Noor."}
+    grow_old(client)
+    refused = client.post(url, said).content.decode()
+    assert "Nothing was done yet" in refused
+    assert "Please, Noor." in refused
+    assert not Guest.objects.exists()
+    client.post(reverse("mfa_reauthenticate"), {"code": code(steps=1)})
+    assert client.post(url, said).status_code == 302
+    assert Guest.objects.count() == 1
 
 
 def test_a_stranger_makes_the_login_mail_nobody_and_no_session_moves_it(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.conf import settings
@@ -16,11 +17,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
-from letters import limits, tokens
-from letters.admin.forms import MomentInput
-from letters.admin.moments import written
+from letters import languages, limits, tokens
+from letters.admin.forms import MomentInput, newest_text
+from letters.admin.moments import both, written
 from letters.admin.pages import PAGES, Named, person
 from letters.enums import Phase
 from letters.models import Letter, PressLink
@@ -66,6 +67,8 @@ class Row:
     made: str
     became: str
     address: str
+    mail: str
+    """Begins a mail in the organizer's own program (RFC 6068); nothing is sent from here."""
     is_early: bool
     """Whether its embargo ends before the letter opens."""
 
@@ -134,15 +137,40 @@ def _back(letter: Letter) -> HttpResponseRedirect:
 def _row(link: PressLink, letter: Letter, at: datetime) -> Row:
     shows = link.is_open() and letter.phase(at=at) in KEPT_BACK
     token = tokens.make(Purpose.EMBARGO, uid=link.uid, at=link.made_at)
+    address = f"{settings.SITE_URL}{reverse('letters:embargo', args=[token])}" if shows else ""
     return Row(
         pk=link.pk,
         recipient=link.recipient,
         until=written(link.embargo_until),
         made=written(link.made_at),
         became=_became(link),
-        address=f"{settings.SITE_URL}{reverse('letters:embargo', args=[token])}" if shows else "",
+        address=address,
+        mail=_mail(link, letter, address) if address else "",
         is_early=bool(shows and letter.opens_at and letter.opens_at > link.embargo_until),
     )
+
+
+def _mail(link: PressLink, letter: Letter, address: str) -> str:
+    """Return a mail to whomever the link is for, in the language of the letter, without an address."""
+    text = newest_text(letter)
+    if text is None:
+        return ""
+    with override(languages.nearest(text.language)):
+        said = {
+            "title": " ".join(text.title.split()),
+            "organization": letter.organization.name,
+            "until": both(link.embargo_until, zone=letter.time_zone),
+            "recipient": link.recipient,
+        }
+        body = (
+            _("“%(title)s” is an open letter by %(organization)s. You can read it before it opens.") % said,
+            _("Please publish nothing about it before %(until)s.") % said,
+            _("The link is for %(recipient)s alone. It shows the letter to whoever agrees to that:") % said,
+            address,
+        )
+        subject = _("Under embargo: “%(title)s”") % said
+    words = {"subject": subject, "body": "\r\n\r\n".join(body)}
+    return f"mailto:?{urlencode(words, quote_via=quote)}"
 
 
 def _became(link: PressLink) -> str:

@@ -214,7 +214,8 @@ _hint = "Say how many proxies of yours stand in front, each adding to X-Forwarde
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, least=0, most=9, hint=_hint)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
-SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # after it was used last
+CSRF_COOKIE_AGE = 24 * 60 * 60  # a form that outlives its session is answered with the words in it
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = policy.CONTENT_SECURITY_POLICY
 # A form of ours is a few kilobytes, a letter's text in the admin some hundred.

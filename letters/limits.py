@@ -83,6 +83,7 @@ READ_AGAIN_AFTER: Final = timedelta(minutes=10)  # leafing through private rows 
 PRESS_MOST: Final = 100  # open links of one letter: more is no embargo
 PRESS_KEPT: Final = timedelta(days=30)  # after the embargo, for a question about who broke it
 
+SESSION_LASTS: Final = timedelta(hours=24)  # however much it is used (NIST SP 800-63B-4, 2.2.3)
 PROVED_FOR: Final = timedelta(minutes=5)  # after a second factor; then what matters asks for one again
 
 # The outbox.

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from letters import factors
 from letters.models import User
-from letters.web import caching, sessions
+from letters.web import caching, endings, sessions
 
 PERMIT: Final = "may_enrol"
 FREE: Final = frozenset(
@@ -60,8 +60,10 @@ class Gate:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer instead of the page. The session of readers is not looked at."""
         match = request.resolver_match
-        if match is None or not _is_guarded(match) or not request.user.is_authenticated:
+        if match is None or not _is_guarded(match):
             return None
+        if not request.user.is_authenticated:
+            return endings.answer(request) if endings.ended(request) else None
         if settings.DESK_SECOND_FACTOR and not _verified(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         sessions.note(request, at=timezone.now())

@@ -16,9 +16,10 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from letters.models import Session, User
-from letters.web import errors, factor_pages, passkeys, sessions
+from letters.web import endings, errors, factor_pages, passkeys, sessions
 from letters.web.factor_forms import NameForm
 from letters.web.gallery import cast
 from letters.web.gallery.state import Show, State, visit
@@ -141,6 +142,18 @@ def _sessions(request: HttpRequest) -> HttpResponse:
     return sessions.show(request, found, "0")
 
 
+def _ended(*words: str) -> Show:
+    def show(request: HttpRequest) -> HttpResponse:
+        return endings.show(request, list(words), back=reverse("admin:index"))
+
+    return show
+
+
+WRITTEN: Final = (
+    "Night trains for the coast",
+    "لقطارات الليل",
+    "We ask the ministry to bring them back.\n\nThey ran for ninety years. " * 4,
+)
 ENROLLED: Final = (
     _factor("webauthn", 1, name="Phone"),
     _factor("webauthn", 2, name="مفتاح"),
@@ -165,6 +178,8 @@ STATES: Final = (
     State("factor-code-or-passkey", _code("mfa/authenticate.html", passkeys=True)),
     State("factor-again-or-passkey", _code("mfa/reauthenticate.html", passkeys=True)),
     State("sessions", _sessions),
+    State("session-ended", _ended(*WRITTEN), 403),
+    State("session-ended-without-words", _ended(), 403),
     State("factor-code", _code("mfa/authenticate.html")),
     State("factor-code-wrong", _code("mfa/authenticate.html", {"code": ""})),
     State("factor-again", _code("mfa/reauthenticate.html")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.core import context
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.exceptions import PermissionDenied
@@ -25,9 +26,26 @@ from letters.models import User
 from letters.records import events
 from letters.services import users
 
+RUNS: Final = _("runs the site")
+ACCESS: Final = _(
+    "Whoever is not active may not log in. Whoever runs the site is an operator: "
+    "all letters and people are open to them."
+)
+
 
 class NewPassword(AdminPasswordChangeForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
-    """A password that an operator sets for somebody. The service stores it."""
+    """A password that an operator sets for somebody. The service stores it.
+
+    Nobody is left without one: Django's field for that would do it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+        self.fields["password1"].help_text = _(
+            "At least 12 characters: a few words that nobody else would think of."
+        )
 
     def save(self, commit: bool = True) -> User:
         """Store it, and log its owner out everywhere."""
@@ -35,24 +53,38 @@ class NewPassword(AdminPasswordChangeForm):  # type: ignore[type-arg]  # Django'
         return users.change_password(user=user, by=person(context.request), at=timezone.now())
 
 
+class OfOperators(admin.BooleanFieldListFilter):
+    """Those who run the site, or the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("who runs the site")
+
+
 @page_of(User)
 class Users(Acting, Served, UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     """Names, passwords, and who may log in. Which desk opens to whom follows from teams."""
 
-    list_display = ("email", "name", "is_superuser", "is_active", "last")
-    list_filter = ("is_superuser", "is_active")
+    list_display = ("email", "name", "runs", "is_active", "last")
+    list_filter = (("is_superuser", OfOperators), "is_active")
     search_fields = ("email", "name")
     ordering = ("email",)
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "name")}),
-        (_("Access"), {"fields": ("is_active", "is_superuser")}),
+        (_("Access"), {"fields": ("is_active", "runs"), "description": ACCESS}),
         (_("Times"), {"fields": ("last", "since")}),
     )
     change_password_form = NewPassword
+    change_user_password_template = "admin/letters/user/password.html"  # noqa: S105 - a page
     acts = (RESET,)
     last = moment("last_login", _("last login"))
     since = moment("date_joined", _("since"))
+
+    @admin.display(description=RUNS, boolean=True, ordering="is_superuser")
+    def runs(self, row: User) -> bool:
+        """Return whether somebody is an operator."""
+        return row.is_superuser
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page on which operators invite another one."""
@@ -107,7 +139,7 @@ class Users(Acting, Served, UserAdmin):  # type: ignore[type-arg]  # Django's cl
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is the login; and nobody locks themselves out."""
         own = ("is_active",) if obj == request.user else ()
-        return ("email", "is_superuser", "last", "since", *own)
+        return ("email", "runs", "last", "since", *own)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody: people are invited."""

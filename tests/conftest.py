@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
@@ -16,6 +17,8 @@ from tests import smtp
 
 pytest_plugins = ["tests.browser.fixtures"]
 
+# A million rounds for each password of each test would be half of the time of all tests.
+PBKDF2PasswordHasher.iterations = 1
 # A machine that runs all tests at once may stop for longer than a server is ever waited for.
 breaker.WAIT_SECONDS = 10.0  # type: ignore[misc]
 

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import base64
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from letters.delivery import ledger
 from letters.ledger import merkle
 from letters.models import Letter
-from letters.services import ledger as sealing
-from tests import builders
+from tests import published
 from tests.api.test_hostile import HOSTILE, refused
-from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
-LEDGER = "/api/v1/letters/night-trains/ledger"
+LEDGER = "/api/v1/letters/three-hundred/ledger"
 SIZE = 304
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Letter, Path]]:
+    folder = tmp_path_factory.mktemp("published")
+    with published.standing(django_db_blocker, folder) as letter:
+        yield letter, folder
+
+
 @pytest.fixture(autouse=True)
-def letter() -> Letter:
+def letter(made: tuple[Letter, Path], ledger_folder: Path) -> Letter:
     """A letter with 300 signatures; the one after them is not signed yet."""
-    letter = builders.letter()
-    for number in range(300):
-        builders.confirmed(letter, email=f"ben{number}@example.org")
-    sealing.seal(letter_id=letter.pk, at=NOW)
-    ledger.publish(letter_id=letter.pk, at=NOW)
-    builders.counted(letter, email="cleo@example.org")
+    letter, folder = made
+    shutil.copytree(folder, ledger_folder)
     return letter
 
 

@@ -193,10 +193,10 @@ def test_five_times_as_many_rows_take_no_more_memory(fay: Client) -> None:
         tracemalloc.stop()
         return most, length
 
-    fill(0, 4 * limits.ROWS_OF_A_FILE)
+    fill(0, 2 * limits.ROWS_OF_A_FILE)
     costs()  # what is kept for good is not counted
     few, short = costs()
-    fill(4 * limits.ROWS_OF_A_FILE, 20 * limits.ROWS_OF_A_FILE)
+    fill(2 * limits.ROWS_OF_A_FILE, 10 * limits.ROWS_OF_A_FILE)
     many, long = costs()
     assert long > 4.5 * short
     assert many < 1.2 * few

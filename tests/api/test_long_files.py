@@ -75,7 +75,7 @@ def test_it_comes_in_pieces_of_whole_rows_and_is_whole(client: Client, text: Let
 def test_the_names_are_read_by_a_cursor_on_the_server_in_the_order_of_an_index(
     client: Client, text: LetterText
 ) -> None:
-    fill(text, 0, LARGE)
+    fill(text, 0, LARGE // 2)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE letters_signature")
     stream = pieces(client)

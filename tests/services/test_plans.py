@@ -12,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from letters import cursors, limits, tokens
 from letters.api import signatures as given_names
@@ -23,6 +24,7 @@ from letters.services import ledger, seeds
 from letters.tokens import Purpose
 from letters.web import names
 from tests import builders
+from tests.admin.stage import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -69,9 +71,14 @@ def read_by(node: dict[str, Any]) -> float:
     return float(sum(node.get(name, 0) for name in READ) * node["Actual Loops"])
 
 
-@pytest.fixture
-def text() -> LetterText:
+@pytest.fixture(scope="module")
+def text(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LetterText]:
     """A letter that many have signed."""
+    with django_db_blocker.unblock(), undone():
+        yield signed_by_many()
+
+
+def signed_by_many() -> LetterText:
     text = builders.text_of(builders.letter(at=timezone.now() - timedelta(days=1)))
     crowd = list(people(ROWS, seed="plans"))
     for first in range(0, ROWS, AT_ONCE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -49,6 +50,13 @@ def is_open(client: Client) -> bool:
 
 def text_page() -> str:
     return reverse("admin:letters_letter_text", args=[builders.draft().pk])
+
+
+def button_of(shown: str) -> str:
+    """Return where the one button of the page leads."""
+    found = re.search(r'class="btn"\s+href="([^"]*)"', shown)
+    assert found
+    return found[1]
 
 
 def next_of(way: str) -> str:
@@ -116,7 +124,7 @@ def test_a_form_that_comes_too_late_shows_its_words_and_the_way_back(ada: User) 
     assert all(f">\n{words}</textarea>" in unescape(shown) for words in ("Night trains", "الوزارة", BODY))
     assert "<ninety>" not in shown
     assert shown.count("<textarea") == 3
-    assert next_of(shown.partition('class="btn" href="')[2].partition('"')[0]) == page
+    assert next_of(button_of(shown)) == page
     assert Letter.objects.get().texts.get().body != BODY
 
 
@@ -130,7 +138,7 @@ def test_the_way_back_is_the_page_of_the_form_and_on_this_site(ada: User) -> Non
         client = log_in(ada)
         turn_back(client, 24 * HOUR)
         shown = client.post(sent_to, {"user": "1"}, headers={"referer": referrer}).content.decode()
-        assert next_of(shown.partition('class="btn" href="')[2].partition('"')[0]) == back
+        assert next_of(button_of(shown)) == back
         assert "<textarea" not in shown
 
 

@@ -13,15 +13,15 @@ from bench.load import Round
 
 # The same columns, checks and indexes.
 TABLE: Final = "CREATE TABLE IF NOT EXISTS bench_insert (LIKE letters_signature INCLUDING ALL)"
-INSERT: Final = r"""
-\set number random(1, 9000000000000000)
+NUMBER: Final = "\\set number random(1, 9000000000000000)\n"
+INSERT: Final = """
 INSERT INTO bench_insert
- (uid, letter_id, text_id, kind, name, role, affiliation, country, language, visibility, display, state,
- method, evidence, email_key, email_sealed, updates, consent_version, source, form_key, created_at)
+ (uid, letter_id, text_id, kind, name, search_name, role, affiliation, country, language, visibility, display,
+ state, method, evidence, email_key, email_sealed, updates, consent_version, source, form_key, created_at)
 VALUES
- (gen_random_uuid(), 1, 1, 'person', 'Zoë Ångström-Müller', 'Nurse', 'University of Lille', 'FR', 'en',
- 'public', 'shown', 'pending', 'email', '', sha256(int8send(:number)), decode(repeat('ab', 57), 'hex'), false,
- 1, '', 'Qm9uam91ciE0NTY3', now());
+ (gen_random_uuid(), 1, 1, 'person', 'Zoë Ångström-Müller', 'zoe angstrom-muller', 'Nurse',
+ 'University of Lille', 'FR', 'en', 'public', 'shown', 'pending', 'email', '',
+ sha256(int8send(:number)), decode(repeat('ab', 57), 'hex'), false, 1, '', 'Qm9uam91ciE0NTY3', now());
 """
 
 
@@ -33,7 +33,7 @@ class Pgbench:
         self.database_url = database_url
         self.folder = folder
         self.script = folder / "insert.sql"
-        self.script.write_text(INSERT, "utf-8")
+        self.script.write_text(NUMBER + INSERT, "utf-8")
         with psycopg.connect(database_url, autocommit=True) as connection:
             connection.execute(TABLE)
 

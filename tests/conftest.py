@@ -15,7 +15,7 @@ from advocacy import breaker
 from letters import limits, rates
 from tests import smtp
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.published"]
 
 # A million rounds for each password of each test would be half of the time of all tests.
 PBKDF2PasswordHasher.iterations = 1

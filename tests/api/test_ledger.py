@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import base64
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from letters.ledger import merkle
 from letters.models import Letter
@@ -18,25 +14,13 @@ from tests import published
 from tests.api.test_hostile import HOSTILE, refused
 
 pytestmark = pytest.mark.django_db
-LEDGER = "/api/v1/letters/three-hundred/ledger"
+LEDGER = f"/api/v1/letters/{published.SLUG}/ledger"
 SIZE = 304
 
 
-@pytest.fixture(scope="module")
-def made(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Letter, Path]]:
-    folder = tmp_path_factory.mktemp("published")
-    with published.standing(django_db_blocker, folder) as letter:
-        yield letter, folder
-
-
 @pytest.fixture(autouse=True)
-def letter(made: tuple[Letter, Path], ledger_folder: Path) -> Letter:
-    """A letter with 300 signatures; the one after them is not signed yet."""
-    letter, folder = made
-    shutil.copytree(folder, ledger_folder)
-    return letter
+def letter(three_hundred: Letter) -> Letter:
+    return three_hundred
 
 
 def ask(client: Client, question: str) -> Any:

@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from letters.delivery import ledger
 from letters.models import Letter
 from letters.queries import leaves
-from tests import builders, published
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
-@pytest.fixture(scope="module")
-def made(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Letter, Path]]:
-    folder = tmp_path_factory.mktemp("published")
-    with published.standing(django_db_blocker, folder) as letter:
-        yield letter, folder
-
-
 @pytest.fixture
-def letter(made: tuple[Letter, Path], ledger_folder: Path) -> Letter:
-    """A letter with 300 signatures, published, and one more that is sealed and not signed yet."""
-    letter, folder = made
-    shutil.copytree(folder, ledger_folder)
-    return letter
+def letter(three_hundred: Letter) -> Letter:
+    return three_hundred
 
 
 def test_every_published_file_is_served_as_it_lies_there(
